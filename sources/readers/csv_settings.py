@@ -1,0 +1,188 @@
+"""How a source's YAML says that its register is a delimited text file.
+
+Belongs here: the ``read:`` block with ``type: csv``. Does not belong here: reading (see csv_file), and settings that all
+kinds of files and APIs share.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from sources import path_template
+
+#: Name in the source file -> Python codec. A closed list: a typo must not become some other encoding.
+ENCODINGS: dict[str, str] = {
+    "utf-8": "utf-8",
+    "utf-16": "utf-16",
+    "utf-16-le": "utf-16-le",
+    "utf-16-be": "utf-16-be",
+    "windows-1252": "cp1252",
+    "iso-8859-1": "iso8859-1",
+    "iso-8859-15": "iso8859-15",
+    "cp850": "cp850",
+    "cp437": "cp437",
+    "mac-roman": "mac-roman",
+    "windows-1250": "cp1250",
+    "windows-1251": "cp1251",
+    "windows-1257": "cp1257",
+}
+
+_SPELLINGS = {
+    "utf8": "utf-8",
+    "utf-8-sig": "utf-8",
+    "utf16": "utf-16",
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
+    "cp1252": "windows-1252",
+    "windows1252": "windows-1252",
+    "ansi": "windows-1252",
+    "latin-1": "iso-8859-1",
+    "latin1": "iso-8859-1",
+    "iso8859-1": "iso-8859-1",
+    "latin-9": "iso-8859-15",
+    "iso8859-15": "iso-8859-15",
+    "cp1250": "windows-1250",
+    "cp1251": "windows-1251",
+    "cp1257": "windows-1257",
+    "macroman": "mac-roman",
+    "ibm850": "cp850",
+    "ibm437": "cp437",
+}
+
+
+def _spelling(value: Any) -> Any:
+    """The one name of an encoding for its common other spellings."""
+    if not isinstance(value, str):
+        return value
+    plain = value.strip().lower().replace("_", "-")
+    return _SPELLINGS.get(plain, plain)
+
+
+def _delimiter(value: Any) -> Any:
+    words = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "pipe": "|"}
+    return words.get(value, value) if isinstance(value, str) else value
+
+
+Encoding = Annotated[
+    Literal[
+        "detect",
+        "utf-8",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "windows-1252",
+        "iso-8859-1",
+        "iso-8859-15",
+        "cp850",
+        "cp437",
+        "mac-roman",
+        "windows-1250",
+        "windows-1251",
+        "windows-1257",
+    ],
+    BeforeValidator(_spelling),
+]
+
+
+class Footer(BaseModel):
+    """Rows at the end of the file that are totals or notes, and no part of the register."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    first_cell: str | None = Field(
+        None,
+        min_length=1,
+        description=(
+            "Regular expression that matches the beginning of a footer row's first cell, upper and lower case alike. "
+            "Only the last rows of the file count; a row further up that matches is an ordinary row."
+        ),
+    )
+    rows: int | None = Field(None, ge=1, le=50, description="Number of footer rows, empty lines not counted.")
+    always: bool = Field(
+        True,
+        description="Whether every file ends in a footer. If so, a file without one is taken as cut off.",
+    )
+
+    @field_validator("first_cell")
+    @classmethod
+    def _compiles(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                re.compile(value)
+            except re.error:
+                raise ValueError("first_cell is not a regular expression; write \\ before . ( ) [ ] + * ?") from None
+        return value
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Footer:
+        if (self.first_cell is None) == (self.rows is None):
+            raise ValueError("say either first_cell or rows")
+        return self
+
+
+class CsvRead(BaseModel):
+    """Where the delimited text file is and how it is written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: Literal["csv"] = Field("csv", description="A delimited text file, plain, .gz, or alone in a .zip.")
+    path: str = Field(
+        description=(
+            "File name relative to the inbox folder. {date} is the business date (2026-03-10), {date:%Y%m%d} the same "
+            "written otherwise, {date-1:%Y-%m-%d} the day before; * and ? stand for any characters."
+        )
+    )
+    encoding: Encoding = Field(
+        "detect",
+        description="Encoding of the text. With detect, a file that leaves doubt is refused, and the candidates named.",
+    )
+    delimiter: Annotated[str, BeforeValidator(_delimiter)] = Field(
+        "detect",
+        description="The character between columns (tab for a tabulator), or detect: one of ; , tab |",
+    )
+    quote: str | None = Field(
+        '"', min_length=1, max_length=1, description="The character around quoted cells; null where nothing is quoted."
+    )
+    header_row: Annotated[int, Field(ge=1, le=1000)] | Literal["detect"] = Field(
+        "detect",
+        description=(
+            "Row that holds the column names, counted from 1, or detect: the first of the first 50 rows that holds all "
+            "required columns."
+        ),
+    )
+    footer: Footer | None = Field(None, description="Total rows at the end that are not part of the register.")
+    missing: tuple[str, ...] = Field((), description="Texts that mean that a value is missing, such as NULL or -.")
+    decimal: Literal[",", "."] = Field(",", description="The decimal separator of numbers.")
+
+    @field_validator("path")
+    @classmethod
+    def _path_is_sound(cls, value: str) -> str:
+        wrong = path_template.fault(value)
+        if wrong:
+            raise ValueError(wrong)
+        return value
+
+    @field_validator("delimiter")
+    @classmethod
+    def _one_character(cls, value: str) -> str:
+        if value == "detect":
+            return value
+        if len(value) != 1 or not value.isascii() or value.isalnum() or value in "\r\n\0":
+            raise ValueError("delimiter is one character that is no letter or digit (; , tab |), or detect")
+        return value
+
+    @field_validator("quote")
+    @classmethod
+    def _quote_is_ascii(cls, value: str | None) -> str | None:
+        if value is not None and (not value.isascii() or value.isalnum() or value in "\r\n\0 "):
+            raise ValueError("quote is one character such as \" or ', or null")
+        return value
+
+    @model_validator(mode="after")
+    def _unlike(self) -> CsvRead:
+        if self.quote is not None and self.quote == self.delimiter:
+            raise ValueError("delimiter and quote must differ")
+        return self
