@@ -1,0 +1,66 @@
+# Everything a person types here. `make help` lists it. The environment is .venv; the command is .venv/bin/mdo.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Two workers: the smallest machine we promise to run on has two cores. One file stays on one worker.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+
+KILLS ?= 20
+FUZZ ?= 200
+SEED ?= 0
+
+.DEFAULT_GOAL := help
+.PHONY: help env demo ui test check lint lock endure clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+env: $(VENV)/.ready ## make the environment .venv from requirements.lock
+
+# Two steps, so that a change of pyproject.toml does not install everything again.
+$(VENV)/.locked: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)' 2>/dev/null || { \
+	  echo "$(PYTHON) is missing or older than Python 3.11. Name another one: make env PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Making $(VENV) (two minutes)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.ready: $(VENV)/.locked pyproject.toml
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip check --disable-pip-version-check >$(VENV)/check.txt || { \
+	  cat $(VENV)/check.txt; echo "requirements.lock does not fit pyproject.toml: make lock" >&2; exit 1; }
+	@touch $@
+
+demo: env ## two customers, two nights, from files to the central register
+	@$(BIN)/mdo demo
+
+ui: env ## the Dagster pages, with the daemon that runs schedules
+	@$(BIN)/mdo ui
+
+lint: env
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports
+
+test: lint ## every test, as CI runs them
+	@$(PYTEST)
+
+check: lint ## the quick subset, under a minute
+	@MDO_HYPOTHESIS=quick $(PYTEST) tests/unit tests/property
+
+endure: env ## long fault injection: make endure KILLS=200 FUZZ=2000 SEED=7
+	@MDO_ENDURE_KILLS=$(KILLS) MDO_ENDURE_FUZZ=$(FUZZ) MDO_ENDURE_SEED=$(SEED) \
+	  $(BIN)/python -m pytest -m endure --timeout 0
+
+lock: ## resolve the dependencies of pyproject.toml anew
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" \
+	  && "$$folder/bin/pip" install -qq --disable-pip-version-check uv \
+	  && "$$folder/bin/uv" pip compile --quiet --upgrade pyproject.toml --group test --group build --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
+
+clean: ## remove the environment and caches; .mdo, which holds data, stays
+	rm -rf $(VENV) dist .pytest_cache .hypothesis .ruff_cache .mypy_cache .import_linter_cache .grimp_cache .tmp_dagster_home_*
+	find . -name __pycache__ -type d -prune -not -path './.mdo/*' -exec rm -rf {} +
