@@ -1,0 +1,47 @@
+"""How a customer's register is described: the model of one source file.
+
+Belongs here: the model, its parts, and the rules that hold between them. Does not belong here: YAML, lines and files
+(see `sources.loading`), or the register's rows.
+"""
+
+from __future__ import annotations
+
+from sources.config.base import Problem
+from sources.config.countries import EEA
+from sources.config.employer import Employer
+from sources.config.filter import Active, ActiveEnds, ActiveFlag, Condition, RowFilter
+from sources.config.forbidden import forbidden
+from sources.config.guards import Guards
+from sources.config.legal import BasisCode, Kind, LegalBasis, Owner, RegisterType, Role, Validity
+from sources.config.mapping import FieldMapping, RecordMapping, Waiver
+from sources.config.snapshot import ChangesSnapshot, FullSnapshot, Marker, ScopedSnapshot
+from sources.config.source import Move, Source
+
+__all__ = [
+    "EEA",
+    "Active",
+    "ActiveEnds",
+    "ActiveFlag",
+    "BasisCode",
+    "ChangesSnapshot",
+    "Condition",
+    "Employer",
+    "FieldMapping",
+    "FullSnapshot",
+    "Guards",
+    "Kind",
+    "LegalBasis",
+    "Marker",
+    "Move",
+    "Owner",
+    "Problem",
+    "RecordMapping",
+    "RegisterType",
+    "Role",
+    "RowFilter",
+    "ScopedSnapshot",
+    "Source",
+    "Validity",
+    "Waiver",
+    "forbidden",
+]

@@ -1,0 +1,35 @@
+"""Where a register may be hosted.
+
+Belongs here: the list of EU and EEA countries. Does not belong here: the countries of people or companies (they are
+values, see `schemas.values.country`).
+
+The register description promises no processing outside the EU/EEA (RS-19). That is stricter than GDPR 45 and 46: a
+country with an adequacy decision (GB, CH, US) does not suffice.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+EU = frozenset(
+    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
+)
+EEA = EU | {"IS", "LI", "NO"}
+
+
+def _hosting_country(value: Any) -> str:
+    if isinstance(value, bool):
+        raise ValueError('YAML read this as yes or no; write the country in quotes: "NO"')
+    code = str(value).strip().upper()
+    if code not in EEA:
+        raise ValueError(
+            "not a country of the EU or EEA, or unknown (RS-19); write the two-letter code of the country where the "
+            "register is hosted, such as FI (Greece is GR)"
+        )
+    return code
+
+
+#: ISO 3166-1 alpha-2 code of an EU or EEA country.
+HostingCountry = Annotated[str, BeforeValidator(_hosting_country)]

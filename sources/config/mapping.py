@@ -1,0 +1,91 @@
+"""Which column fills which field.
+
+Belongs here: the ``records:`` block as written. Does not belong here: whether the catalogue allows it (see
+`sources.config.checks`) or the mapping of rows (see `sources.mapping`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from schemas.records.base import Origin
+from sources.config.base import Column, Day, Exactly, Part, Problem, Text, report
+
+
+class FieldMapping(Part):
+    """Where one field's value comes from: a column, or a constant."""
+
+    column: Column | None = Field(None, description="The customer's column.")
+    constant: Text | None = Field(None, description="The same text for each row, instead of a column.")
+    because: Text | None = Field(None, description="Why the field is needed; fields that are off by default ask for it.")
+    take: Literal["first_name", "last_name"] | None = Field(
+        None, description="Which part of a column that holds a whole name."
+    )
+    order: Literal["first_last", "last_first"] = Field(
+        "first_last",
+        description=(
+            "Order in a column that holds a whole name. 'Last, First' is understood in both; van, von, de and af stay "
+            "with the last name; a single word is a last name."
+        ),
+    )
+    split: Exactly | None = Field(None, min_length=1, description="What parts several codes in one cell, such as a comma.")
+    map: dict[str, Text] | None = Field(
+        None, min_length=1, description="Text in the column -> text to use; a text that is not listed stays as it is."
+    )
+    region: str | None = Field(
+        None, pattern=r"^[A-Z]{2}$", description="Country (FI) of phone numbers written without a country code."
+    )
+    country: Column | None = Field(None, description="The column with that country; region is then for rows without one.")
+    formats: tuple[Text, ...] | None = Field(
+        None, min_length=1, description="Date formats (strptime), such as %d/%m/%Y; by default ISO and Finnish dates."
+    )
+    origin: Origin | None = Field(
+        None, description="Who gave the value. Only an own service states it, where the field has several origins."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_alone(cls, value: Any) -> Any:
+        """``last_name: Sukunimi`` is short for ``last_name: {column: Sukunimi}``."""
+        return {"column": value} if isinstance(value, str) else value
+
+    @field_validator("map")
+    @classmethod
+    def _one_key_each(cls, value: dict[str, str] | None) -> dict[str, str] | None:
+        folded = [" ".join(key.split()).casefold() for key in value or {}]
+        if len(set(folded)) < len(folded):
+            raise ValueError("two keys differ only in case or blanks, which do not count; keep one of them")
+        return value
+
+    @model_validator(mode="after")
+    def _sound(self) -> FieldMapping:
+        if (self.column is None) == (self.constant is None):
+            report([Problem((), "write either a column or a constant: Sukunimi, {column: Sukunimi} or {constant: fi}")])
+        given = self.model_fields_set
+        if self.constant is not None and (extra := given & {"take", "order", "split", "map", "country", "formats"}):
+            report([Problem((min(extra),), "goes with a column, not with a constant")])
+        if "order" in given and self.take is None:
+            report([Problem(("order",), "goes with take: first_name or take: last_name")])
+        return self
+
+
+#: Field name -> where its value comes from.
+RecordMapping = dict[str, FieldMapping]
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
+
+
+#: The mappings of one record type: one, or several where a wide row gives several parts.
+RecordMappings = Annotated[tuple[RecordMapping, ...], BeforeValidator(_as_list), Field(min_length=1)]
+
+
+class Waiver(Part):
+    """Leave to use a column whose name is on the list of forbidden names (MIN-02), wrongly."""
+
+    column: Column = Field(description="The customer's column.")
+    reason: Text = Field(description="What the column really holds.")
+    until: Day = Field(description="Last day of the waiver; after it nothing is read until somebody has looked again.")
