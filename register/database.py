@@ -1,0 +1,160 @@
+"""The connection to the central register.
+
+Belongs here: engine, transactions, locks, and the one place where errors of the database lose their values. Does not
+belong here: any statement on the register's own tables.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from schemas.errors import Refusal, TryLater
+
+#: SQLSTATE classes that pass by themselves: connection, resources, operator intervention, serialisation.
+_PASSING = ("08", "53", "57", "40", "55P03")
+
+
+class DatabaseRefused(Refusal):
+    """PostgreSQL refused a statement; the text names the SQLSTATE and the constraint, never a value."""
+
+
+class Register:
+    """The central register's database.
+
+    Args:
+        url: a libpq URL, with or without the driver's name.
+    """
+
+    def __init__(self, url: str) -> None:
+        scheme, _, rest = url.partition("://")
+        if not scheme.startswith("postgres") or not rest:
+            raise Refusal("The database URL is not a PostgreSQL URL.", "Write postgresql://user@host:port/name.")
+        self.url = f"postgresql+psycopg://{rest}"
+        self.engine = sa.create_engine(self.url, hide_parameters=True, poolclass=sa.NullPool)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sa.Connection]:
+        """One connection, one transaction: commits at the end, rolls back on any error.
+
+        Raises:
+            TryLater: for passing states (connection lost, deadlock, shutdown).
+            DatabaseRefused: for every other error of the database.
+        """
+        refusal: Refusal | None = None
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except (sa.exc.SQLAlchemyError, psycopg.Error) as error:
+            refusal = value_free(error)
+        if refusal is not None:
+            raise refusal
+
+    @contextmanager
+    def source_lock(
+        self, source_id: int, *, wait_seconds: float, waiting: Callable[[], None] = lambda: None
+    ) -> Iterator[None]:
+        """Holds the lock of one source, so that two syncs of it never run at once.
+
+        The lock lives in the database session: it goes when the process or PostgreSQL dies, so nothing is left to
+        clear away.
+
+        Args:
+            waiting: called once if another sync of the source is under way.
+
+        Raises:
+            TryLater: where another holds it for longer than `wait_seconds`.
+        """
+        with self._session() as connection:
+            until = time.monotonic() + wait_seconds
+            told = False
+            take = sa.text("select pg_try_advisory_lock(1296322, :source)")
+            while not connection.scalar(take, {"source": source_id}):
+                if not told:
+                    waiting()
+                    told = True
+                if time.monotonic() >= until:
+                    raise TryLater(
+                        "Another sync of this source is still running.",
+                        "It holds the source's lock; run again when it has ended (mdo batch list shows it).",
+                    )
+                time.sleep(0.2)
+            yield
+
+    @contextmanager
+    def _session(self) -> Iterator[sa.Connection]:
+        refusal: Refusal | None = None
+        try:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                yield connection
+        except (sa.exc.SQLAlchemyError, psycopg.Error) as error:
+            refusal = value_free(error)
+        if refusal is not None:
+            raise refusal
+
+
+def value_free(error: BaseException) -> Refusal:
+    """What may be said of an error of the database: its SQLSTATE, its class and the constraint's name.
+
+    DETAIL, CONTEXT and the parameters quote rows, so none of them is read.
+    """
+    original = getattr(error, "orig", None) or error
+    state = getattr(original, "sqlstate", None) or ""
+    name = type(original).__name__
+    constraint = getattr(getattr(original, "diag", None), "constraint_name", None)
+    where = f", constraint {constraint}" if constraint else ""
+    if state.startswith(_PASSING) or (not state and isinstance(original, psycopg.OperationalError)):
+        return TryLater(f"The database was not to be had ({name} {state}).".replace(" )", ")"), "Run it again.")
+    return DatabaseRefused(f"The database refused a statement ({name} {state}{where}).")
+
+
+def driver(connection: sa.Connection) -> psycopg.Connection[Any]:
+    """The psycopg connection beneath, for COPY."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, psycopg.Connection)
+    return raw
+
+
+def _alembic(url: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", "register:migrations")
+    config.attributes["url"] = url
+    return config
+
+
+def upgrade(url: str) -> None:
+    """Brings the database to the newest migration.
+
+    Raises:
+        Refusal: where the server is older than PostgreSQL 15 or newer than 18.
+    """
+    register = Register(url)
+    with register.transaction() as connection:
+        version = connection.scalar(sa.text("select current_setting('server_version_num')::int / 10000"))
+    if version not in range(15, 19):
+        raise Refusal(f"PostgreSQL {version} is not supported.", "Use PostgreSQL 15, 16, 17 or 18.")
+    refusal: Refusal | None = None
+    try:
+        command.upgrade(_alembic(register.url), "head")
+    except (sa.exc.SQLAlchemyError, psycopg.Error) as error:
+        refusal = value_free(error)
+    if refusal is not None:
+        raise refusal
+
+
+def migration_status(url: str) -> tuple[str | None, str | None]:
+    """The revision the database is at, and the newest there is."""
+    register = Register(url)
+    head = ScriptDirectory.from_config(_alembic(register.url)).get_current_head()
+    with register.transaction() as connection:
+        current = MigrationContext.configure(connection, opts={"version_table_schema": "public"}).get_current_revision()
+    return current, head

@@ -1,0 +1,84 @@
+"""Which rows of a file the register already holds unchanged.
+
+Belongs here: the hashes of a source's settled rows, and the memory of which of them a file showed. Does not belong
+here: rows that changed; they travel on to staging.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import sqlalchemy as sa
+
+from register.database import driver
+
+_SETTLED = """
+copy (
+  select hash from sync.source_row
+  where source_id = {source_id} and hash is not null and absent_place is null and quarantined_place is null
+) to stdout (format binary)
+"""
+#: A binary COPY row of one bigint: field count, length, value.
+_ROW = np.dtype([("fields", ">i2"), ("length", ">i4"), ("value", ">i8")])
+_HEADER_BYTES = 19
+
+
+@dataclass
+class KnownRows:
+    """The settled rows of one source: present, not in quarantine, applied with a hash.
+
+    Attributes:
+        hashes: sorted, int64; 8 bytes a row, so that ten million rows take 80 MB.
+        seen_at: the row number at which the file showed each of them, 0 for not yet.
+    """
+
+    hashes: np.ndarray
+    seen_at: np.ndarray
+    repeated: int = 0
+
+    @classmethod
+    def load(cls, connection: sa.Connection, source_id: int) -> KnownRows:
+        """Reads the hashes of one source, in the order of their value."""
+        with driver(connection).cursor().copy(_SETTLED.format(source_id=int(source_id)).encode()) as copy:
+            raw = b"".join(bytes(block) for block in copy)
+        body = raw[_HEADER_BYTES:-2]
+        hashes = np.sort(np.frombuffer(body, dtype=_ROW)["value"].astype("int64"))
+        return cls(hashes=hashes, seen_at=np.zeros(len(hashes), dtype="int64"))
+
+    def travellers(self, hashes: np.ndarray, row_numbers: np.ndarray) -> np.ndarray:
+        """Which of these rows are not known and travel on; remembers the others as seen.
+
+        A known row shown twice is counted in `repeated` and does not travel either.
+
+        Returns:
+            A boolean mask over the rows.
+        """
+        if not len(self.hashes):
+            return np.ones(len(hashes), dtype=bool)
+        at = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        known = self.hashes[at] == hashes
+        _, first_here = np.unique(at[known], return_index=True)
+        first = np.zeros(int(known.sum()), dtype=bool)
+        first[first_here] = True
+        first &= self.seen_at[at[known]] == 0
+        self.repeated += int((~first).sum())
+        self.seen_at[at[known][first]] = row_numbers[known][first]
+        return ~known
+
+    @property
+    def seen(self) -> int:
+        """How many of the known rows the file has shown."""
+        return int(np.count_nonzero(self.seen_at))
+
+    def unseen_hashes(self) -> np.ndarray:
+        """Known rows that the file has not shown: changed or gone."""
+        return self.hashes[self.seen_at == 0]
+
+    def seen_hashes(self) -> np.ndarray:
+        """Known rows that the file has shown."""
+        return self.hashes[self.seen_at != 0]
+
+    def row_number_of(self, row_hash: int) -> int:
+        """The row number at which the file showed this known row."""
+        return int(self.seen_at[np.searchsorted(self.hashes, row_hash)])

@@ -1,0 +1,68 @@
+"""The landed copy: what was read of a changed file, kept for some days.
+
+Belongs here: storing and reading back the mapped columns as Parquet. Does not belong here: the customer's own file,
+which is never kept.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import sqlalchemy as sa
+
+from register.tables import sync
+
+#: The column that carries the row number beside the mapped columns.
+ROW_NUMBER = "\x00row_number"
+
+
+def write_part(
+    connection: sa.Connection,
+    rows: pa.Table,
+    *,
+    batch_id: int,
+    customer_id: int,
+    source_id: int,
+    part: int,
+    expires_on: date,
+) -> None:
+    """Stores one part: string columns and `ROW_NUMBER`."""
+    sink = io.BytesIO()
+    pq.write_table(rows, sink, compression="zstd")
+    connection.execute(
+        sa.insert(sync.landed).values(
+            customer_id=customer_id,
+            source_id=source_id,
+            batch_id=batch_id,
+            part=part,
+            rows=rows.num_rows,
+            parquet=sink.getvalue(),
+            expires_on=expires_on,
+        )
+    )
+
+
+def read_parts(connection: sa.Connection, batch_id: int) -> Iterator[pa.Table]:
+    """The parts of a batch's landed copy, in order, one at a time."""
+    parts = connection.scalars(
+        sa.select(sync.landed.c.part).where(sync.landed.c.batch_id == batch_id).order_by(sync.landed.c.part)
+    ).all()
+    for part in parts:
+        content = connection.scalar(
+            sa.select(sync.landed.c.parquet).where(sync.landed.c.batch_id == batch_id, sync.landed.c.part == part)
+        )
+        yield pq.read_table(io.BytesIO(content))
+
+
+def exists(connection: sa.Connection, batch_id: int) -> bool:
+    """Whether a batch has a landed copy."""
+    return connection.scalar(sa.select(sa.exists().where(sync.landed.c.batch_id == batch_id))) is True
+
+
+def clear(connection: sa.Connection, batch_id: int) -> None:
+    """Removes a batch's landed copy."""
+    connection.execute(sa.delete(sync.landed).where(sync.landed.c.batch_id == batch_id))

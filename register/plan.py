@@ -1,0 +1,147 @@
+"""The plan of a batch: what applying it would do, counted.
+
+Belongs here: running the statements of ``sql/plan.sql`` in an open transaction and collecting their counts. Does not
+belong here: whether the plan may be applied (`register.guards`), or applying it (`register.merge`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from register.staging import Staging
+from register.statements import identifier, statement
+from register.tables.records import RECORD_TABLES
+from schemas.catalogue import RECORD_TYPES, RecordType
+
+
+@dataclass(frozen=True)
+class Position:
+    """What a plan must know of its batch.
+
+    Attributes:
+        place: its place in order.
+        scopes: the scopes it read in full; empty where it derives no absence.
+    """
+
+    batch_id: int
+    customer_id: int
+    source_id: int
+    place: int
+    scopes: tuple[str, ...]
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The bound parameters that the statements share."""
+        return {
+            "batch_id": self.batch_id,
+            "customer_id": self.customer_id,
+            "source_id": self.source_id,
+            "place": self.place,
+            "scopes": list(self.scopes),
+            "covers": bool(self.scopes),
+        }
+
+
+@dataclass
+class Plan:
+    """The counts of a plan.
+
+    Attributes:
+        actions: staged rows by what happens to them.
+        absent: keys that become absent.
+        present: keys held and present before.
+        changed_fields: updates per ``record.field``.
+        overlap: new records that stand under the same key and name at another customer.
+    """
+
+    actions: dict[str, int]
+    absent: int
+    present: int
+    changed_fields: dict[str, int] = field(default_factory=dict)
+    overlap: int = 0
+
+
+def held_name(record: RecordType) -> str:
+    """The record type's table, qualified."""
+    return f"register.{identifier(record.table)}"
+
+
+def changes_name(record: RecordType) -> str:
+    """The temporary table of a record type's planned changes."""
+    return identifier(f"changes_{record.name}")
+
+
+def taken(path: str) -> str:
+    """SQL: whether this reading decides a field or list, being good and newer than the last good one."""
+    record, _, name = path.partition(".")
+    quoted = f"'{identifier(record)[1:-1]}" + (f".{identifier(name)[1:-1]}'" if name else "'")
+    return (
+        f"not coalesce({quoted} = any(plan.bad), false) and "
+        f":place > coalesce((plan.stale -> {quoted} ->> 'good')::bigint, plan.good_place, 0)"
+    )
+
+
+def take_path(record: RecordType, name: str) -> str:
+    """What a field is judged by: itself, or the list it is part of."""
+    return record.name if record.part else f"{record.name}.{name}"
+
+
+def make(connection: sa.Connection, position: Position, staging: Staging) -> Plan:
+    """Plans a staged batch against the register as it stands in this transaction.
+
+    Leaves the temporary tables ``plan``, ``absences`` and ``changes_<record>`` for `register.merge`; they go with the
+    transaction.
+    """
+    parameters = position.parameters
+
+    def run(name: str, **names: str) -> sa.CursorResult[sa.Row[tuple[object, ...]]]:
+        return connection.execute(
+            statement(name, rows=staging.rows, unseen=staging.unseen, seen=staging.seen, **names), parameters
+        )
+
+    run("make_plan")
+    connection.execute(sa.text("analyze plan"))
+    plan = Plan(actions={}, absent=0, present=int(run("count_present").scalar_one()))
+    anything_held = connection.scalar(sa.text("select exists (select from plan where imported)"))
+    for record in (RECORD_TYPES[name] for name in staging.record_types):
+        names = {"held": held_name(record), "staged": staging.records(record.name), "changes": changes_name(record)}
+        run("make_changes", **names)
+        if anything_held:
+            run("compare_fields", changed_fields=_changed_fields(record), **names)
+            run("find_added", taken=taken(record.name), **names)
+            run("find_removed", taken=taken(record.name), **names)
+            run("mark_updated", **names)
+            counted = run("count_changed_fields", record=record.name, **names)
+            plan.changed_fields.update({row.field: row.rows for row in counted})
+        if same_name := _SAME_NAME.get(record.name):
+            plan.overlap += int(run("count_overlap", same_name=same_name, **names).scalar_one())
+    run("mark_deletions")
+    run("make_absences")
+    plan.absent = int(run("count_absent").scalar_one())
+    plan.actions = {row.action: row.rows for row in run("count_actions")}
+    return plan
+
+
+def _changed_fields(record: RecordType) -> str:
+    return ", ".join(
+        f"case when {taken(take_path(record, name))} "
+        f"and staged.{identifier(name)} is distinct from held.{identifier(name)} then '{name}' end"
+        for name in record.field_names
+    )
+
+
+_SAME_NAME = {
+    "person": "held.last_name = staged.last_name and held.first_name is not distinct from staged.first_name",
+    "company": "held.company_name = staged.company_name",
+}
+
+
+def record_types_held(connection: sa.Connection, source_id: int) -> set[str]:
+    """The record types of which the register holds records from this source."""
+    return {
+        name
+        for name, table in RECORD_TABLES.items()
+        if connection.scalar(sa.select(sa.exists().where(table.c.source_id == source_id)))
+    }

@@ -1,0 +1,36 @@
+-- Settling a batch's staged rows: which keys stand on more than one row.
+
+-- name: mark_contradicting_rows
+-- One key, different content: none of the rows can be believed.
+with contradicted as (
+  select key from {rows} where key is not null group by key having count(*) > 1 and min(hash) <> max(hash)
+)
+update {rows} as staged
+set state = 'conflict'
+from contradicted
+where staged.key = contradicted.key
+returning staged.row_number, staged.key
+
+-- name: find_rows_contradicting_known
+-- A staged row whose key the file also showed, unchanged, on another row.
+select staged.row_number, staged.key, known.hash as known_hash
+from {rows} as staged
+join sync.source_row as known on known.source_id = :source_id and known.key = staged.key
+where known.hash is not null and known.absent_place is null and known.quarantined_place is null
+  and not exists (select from {unseen} as unseen where unseen.hash = known.hash)
+
+-- name: mark_conflict
+update {rows} set state = 'conflict' where key = any(:keys) returning row_number, key
+
+-- name: mark_repeated_rows
+-- One key, the same content: the first row counts, the others are duplicates.
+with repeated as (
+  select key from {rows} where key is not null and state in ('good', 'deleted') group by key having count(*) > 1
+), ranked as (
+  select row_number, row_number() over (partition by key order by row_number) as nth
+  from {rows} join repeated using (key)
+)
+update {rows} as staged
+set state = 'duplicate'
+from ranked
+where staged.row_number = ranked.row_number and ranked.nth > 1

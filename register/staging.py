@@ -1,0 +1,143 @@
+"""A batch's own tables while it is under way.
+
+Belongs here: making, filling and dropping the tables ``staging.b<batch>_…``. Does not belong here: deciding anything
+about the rows in them (`register.plan`).
+
+They are made for each batch rather than shared, because dropping a table costs nothing, and unlogged, because a batch
+that did not end is read again. A held batch's tables are made durable, so that a release finds them.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
+import sqlalchemy as sa
+
+from register.database import driver
+from register.statements import identifier
+from schemas.catalogue import RECORD_TYPES, RecordType
+
+#: The columns of the table of source rows.
+_ROW_COLUMNS = {
+    "row_number": "bigint not null",
+    "key": "text",
+    "hash": "bigint not null",
+    "scope": "text not null default ''",
+    "state": "text not null",
+    "modified": "date",
+    "bad": "text[]",
+}
+GOOD, QUARANTINED, CONFLICT, DUPLICATE, DELETED = "good", "quarantined", "conflict", "duplicate", "deleted"
+
+
+@dataclass(frozen=True)
+class Staging:
+    """The staging tables of one batch.
+
+    Attributes:
+        record_types: the record types that the source maps.
+    """
+
+    batch_id: int
+    record_types: tuple[str, ...]
+
+    @property
+    def rows(self) -> str:
+        """The table of travelling source rows: row number, key, hash, scope, state, fields that are bad."""
+        return self._name("row")
+
+    @property
+    def unseen(self) -> str:
+        """The hashes of settled rows that the file did not show."""
+        return self._name("unseen")
+
+    @property
+    def seen(self) -> str:
+        """The hashes of settled rows that the file showed; filled only for a batch without coverage."""
+        return self._name("seen")
+
+    def records(self, record: str) -> str:
+        """The table of cleaned records of one type."""
+        return self._name(record)
+
+    def create(self, connection: sa.Connection) -> None:
+        """Makes the tables, empty and unlogged."""
+        for name, columns in self._tables().items():
+            body = ", ".join(f"{identifier(column)} {kind}" for column, kind in columns.items())
+            connection.execute(sa.text(f"create unlogged table {name} ({body})"))
+
+    def drop(self, connection: sa.Connection) -> None:
+        """Drops the tables, if they are there."""
+        for name in self._tables():
+            connection.execute(sa.text(f"drop table if exists {name}"))
+
+    def exists(self, connection: sa.Connection) -> bool:
+        """Whether the tables are there."""
+        return connection.scalar(sa.text("select to_regclass(:name) is not null"), {"name": self.rows}) is True
+
+    def make_durable(self, connection: sa.Connection) -> None:
+        """Makes the tables survive a crash of PostgreSQL."""
+        for name in self._tables():
+            connection.execute(sa.text(f"alter table {name} set logged"))
+
+    def analyse(self, connection: sa.Connection) -> None:
+        """Tells the planner how much there is, once it is filled."""
+        for name in self._tables():
+            connection.execute(sa.text(f"analyze {name}"))
+
+    def write_rows(self, connection: sa.Connection, rows: pd.DataFrame) -> None:
+        """Appends source rows: row_number, key, hash, scope, state, bad (field paths parted by spaces, or NA)."""
+        frame = rows[list(_ROW_COLUMNS)].copy()
+        frame["bad"] = "{" + frame["bad"].str.replace(" ", ",") + "}"
+        _copy(connection, self.rows, pa.Table.from_pandas(frame, preserve_index=False))
+
+    def write_records(self, connection: sa.Connection, record: RecordType, frame: pd.DataFrame) -> None:
+        """Appends cleaned records: row_number, part and the record's fields."""
+        table = pa.Table.from_pandas(frame[["row_number", "part", *record.field_names]], preserve_index=False)
+        for field in record.fields:
+            at = table.column_names.index(field.name)
+            if field.sql_type == "date":
+                days = table.column(at).cast(pa.timestamp("s")).cast(pa.date32())
+                table = table.set_column(at, field.name, days)
+            elif field.sql_type == "smallint":
+                table = table.set_column(at, field.name, table.column(at).cast(pa.int16()))
+        _copy(connection, self.records(record.name), table)
+
+    def write_hashes(self, connection: sa.Connection, name: str, hashes: np.ndarray) -> None:
+        """Fills `unseen` or `seen`."""
+        _copy(connection, name, pa.table({"hash": hashes}))
+
+    def _name(self, part: str) -> str:
+        return f"staging.{identifier(f'b{int(self.batch_id)}_{part}')}"
+
+    def _tables(self) -> dict[str, dict[str, str]]:
+        hashes = {"hash": "bigint not null"}
+        tables = {self.rows: _ROW_COLUMNS, self.unseen: hashes, self.seen: hashes}
+        for name in self.record_types:
+            fields = {field.name: field.sql_type for field in RECORD_TYPES[name].fields}
+            tables[self.records(name)] = {"row_number": "bigint not null", "part": "text not null", **fields}
+        return tables
+
+
+def _copy(connection: sa.Connection, table: str, rows: pa.Table) -> None:
+    """Appends an Arrow table by COPY; text cells are quoted, so that NULL and "" stay apart."""
+    if rows.num_rows == 0:
+        return
+    columns = ", ".join(identifier(name) for name in rows.column_names)
+    sink = io.BytesIO()
+    pyarrow.csv.write_csv(rows, sink, pyarrow.csv.WriteOptions(include_header=False))
+    with driver(connection).cursor().copy(f"copy {table} ({columns}) from stdin (format csv)".encode()) as copy:
+        copy.write(sink.getbuffer())
+
+
+def leftovers(connection: sa.Connection) -> set[int]:
+    """The batches that have staging tables."""
+    names = connection.scalars(
+        sa.text("select tablename from pg_tables where schemaname = 'staging' and tablename ~ '^b[0-9]+_row$'")
+    )
+    return {int(name[1 : -len("_row")]) for name in names}

@@ -1,0 +1,49 @@
+"""The retention rules as data.
+
+Belongs here: which rule ends the life of which data, counted from what, and on what basis. Does not belong here: the
+engine that enforces them, or any date arithmetic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class RetentionRule:
+    """One retention rule.
+
+    Attributes:
+        trigger: the event from whose local date the period is counted.
+        months, days: the period; calendar months are added to the trigger, never chained.
+        basis: the law or the choice it rests on.
+        mark: L binding law, P the project's own default.
+    """
+
+    id: str
+    data: str
+    trigger: str
+    basis: str
+    mark: Literal["L", "P"]
+    action: Literal["delete", "drop", "keep"] = "delete"
+    months: int = 0
+    days: int = 0
+
+
+_RULES = (
+    RetentionRule("R1", "Persons, companies and employments", "inactive_on", "GDPR 5(1)(e)", "P", months=6),
+    RetentionRule("R3", "Customers and their contracts", "terminated_on", "728/2003 4 §", "P", months=36),
+    RetentionRule("R8", "Competences and certificates", "valid_until or last confirmation", "GDPR 5(1)(d),(e)", "P", months=24),
+    RetentionRule("R9", "Landed copies, quarantine and staging", "received_at", "GDPR 5(1)(e)", "P", days=14),
+    RetentionRule("R10", "Evidence of runs, without personal data", "run date", "GDPR 5(2)", "P", months=72),
+    RetentionRule("R14", "Named persons who decide", "valid_to", "GDPR 5(2)", "P", months=36),
+)
+
+#: Every rule by id.
+RETENTION_RULES: dict[str, RetentionRule] = {rule.id: rule for rule in _RULES}
+
+#: Days for which quarantine is kept (R9).
+QUARANTINE_DAYS = 14
+#: Days for which a landed copy is kept, unless its source says otherwise (R9).
+LANDED_DAYS = 7
