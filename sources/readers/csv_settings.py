@@ -1,7 +1,7 @@
 """How a source's YAML says that its register is a delimited text file.
 
-Belongs here: the ``read:`` block with ``type: csv``. Does not belong here: reading (see csv_file), and settings that all
-kinds of files and APIs share.
+Belongs here: the ``read:`` block with ``type: csv``. Does not belong here: reading (see csv_file), and settings that
+all kinds of files and APIs share.
 """
 
 from __future__ import annotations

@@ -1,0 +1,191 @@
+"""One file as a stream of plain bytes, whether it came plain, as .gz or alone in a .zip.
+
+Belongs here: opening, unpacking, limits against packed bombs, and noticing that the file changed. Does not belong here:
+what the bytes mean.
+
+How a file is packed is told from its first bytes, not from its name. Checksums are verified by reading to the end,
+which the survey does before anything is used.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zipfile
+import zlib
+from pathlib import Path
+from typing import IO
+
+from schemas.detectors import hetu
+from schemas.errors import SourceRefused, TryLater
+
+#: Unpacked bytes that no register reaches.
+MAX_UNPACKED = 10 * 2**30
+#: From here on, more than MAX_RATIO unpacked bytes for each packed one is taken for a bomb. CSV packs 5 to 50 times.
+RATIO_FROM = 100 * 2**20
+MAX_RATIO = 200
+
+_WORKBOOK = "The file is an Excel workbook, not a text file."
+_WORKBOOK_REMEDY = "Declare type: excel for it, or have it exported as CSV."
+_DAMAGED = "The packed file is damaged or was cut off: its checksum or its end does not fit."
+_AGAIN = "Ask for the file again."
+
+
+class PackedFile:
+    """One file that can be read through several times and knows whether it stayed the same.
+
+    It is opened once: a file that is replaced under the same name meanwhile is read to its end in its old version.
+
+    Raises:
+        SourceRefused: the file is missing, no regular file, empty, a workbook, or packed in a way that is not taken.
+        TryLater: the file system failed.
+    """
+
+    def __init__(self, location: Path) -> None:
+        problem = ""
+        try:
+            self._file = open(location, "rb", buffering=0)  # noqa: SIM115  closed by close()
+        except FileNotFoundError:
+            problem = "gone"
+        except IsADirectoryError:
+            problem = "folder"
+        except PermissionError:
+            problem = "denied"
+        except OSError:
+            problem = "failed"
+        if problem == "gone":
+            raise SourceRefused("The file is not there any more.", "It may have been moved while it was looked for.")
+        if problem == "folder":
+            raise SourceRefused("The path is a folder, not a file.", "Correct the path in the source file.")
+        if problem == "denied":
+            raise SourceRefused("The file may not be read.", "Give the pipeline's user the right to read it.")
+        if problem:
+            raise TryLater("The file could not be opened.", "Check the folder it is in.")
+        self._stamp = self._now()
+        try:
+            self.packing = self._tell_packing()
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _now(self) -> tuple[int, int, int]:
+        state = os.fstat(self._file.fileno())
+        return state.st_ino, state.st_size, state.st_mtime_ns
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file as it lies there, packed or not."""
+        return self._stamp[1]
+
+    def changed(self) -> bool:
+        """Whether the file was written to since it was opened."""
+        return self._now() != self._stamp
+
+    def _tell_packing(self) -> str:
+        if self.size == 0:
+            raise SourceRefused("The file is empty (0 bytes).", "Ask the customer for the export of that day.")
+        self._file.seek(0)
+        start = self._file.read(8) or b""
+        if start.startswith(b"\x1f\x8b"):
+            return "gz"
+        if start.startswith(b"PK\x03\x04"):
+            return "zip"
+        if start.startswith(b"PK\x05\x06"):
+            raise SourceRefused("The .zip file holds no file.", _AGAIN)
+        if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+            raise SourceRefused(_WORKBOOK, _WORKBOOK_REMEDY)
+        if start.startswith(b"%PDF-"):
+            raise SourceRefused("The file is a PDF, not a text file.", "Have the register exported as CSV.")
+        return ""
+
+    def stream(self) -> Stream:
+        """The unpacked bytes from the beginning. Only the latest stream of a file may be used."""
+        self._file.seek(0)
+        if self.packing == "gz":
+            return Stream(gzip.GzipFile(fileobj=self._file, mode="rb"), self.size)
+        if self.packing == "zip":
+            return Stream(_only_member(self._file), self.size)
+        return Stream(self._file, 0)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+class Stream:
+    """Unpacked bytes; every failure of the unpacking library comes out as a value-free refusal."""
+
+    def __init__(self, inner: IO[bytes], packed_size: int) -> None:
+        self._inner = inner
+        self._packed_size = packed_size
+        self.position = 0
+
+    def read(self, count: int) -> bytes:
+        """Up to ``count`` bytes; b"" only at the end.
+
+        Raises:
+            SourceRefused: damaged, cut off, or far larger than it ought to be.
+            TryLater: the file system failed.
+        """
+        damaged = failed = False
+        data = b""
+        try:
+            data = self._inner.read(count) or b""
+        except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, NotImplementedError):
+            damaged = True
+        except OSError:
+            failed = True
+        if damaged:
+            raise SourceRefused(_DAMAGED, _AGAIN)
+        if failed:
+            raise TryLater("The file could not be read to its end.", "Check the disk or the network share it is on.")
+        self.position += len(data)
+        if self._packed_size and (
+            self.position > MAX_UNPACKED
+            or (self.position > RATIO_FROM and self.position > MAX_RATIO * self._packed_size)
+        ):
+            raise SourceRefused(
+                f"The packed file holds more than {self.position // 2**20} MB, which no register does at its size.",
+                "If it is right, have it delivered unpacked.",
+            )
+        return data
+
+
+def _only_member(file: IO[bytes]) -> IO[bytes]:
+    """The one file in a .zip; what macOS adds beside it does not count."""
+    damaged = False
+    members: list[zipfile.ZipInfo] = []
+    try:
+        archive = zipfile.ZipFile(file)
+        members = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError):
+        damaged = True
+    if damaged:
+        raise SourceRefused(_DAMAGED, _AGAIN)
+    if any(m.filename == "[Content_Types].xml" for m in members):
+        raise SourceRefused(_WORKBOOK, _WORKBOOK_REMEDY)
+    files = [m for m in members if not m.is_dir() and not _added_by_system(m.filename)]
+    if len(files) != 1:
+        raise SourceRefused(f"The .zip file holds {len(files)} files.", "Have exactly one file packed into it.")
+    member = files[0]
+    if hetu.any_in(member.filename):
+        raise SourceRefused(
+            "The name of the file inside the .zip holds a personal identity code.", "Have the file named otherwise."
+        )
+    if member.flag_bits & 0x1:
+        raise SourceRefused("The .zip file is locked with a password.", "Have it packed without one.")
+    if member.file_size == 0:
+        raise SourceRefused("The file inside the .zip is empty (0 bytes).", _AGAIN)
+    opened: IO[bytes] | None = None
+    try:
+        opened = archive.open(member)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+        opened = None
+    if opened is None:
+        raise SourceRefused(_DAMAGED, "Have it packed in the ordinary way (deflate), and ask for it again.")
+    return opened
+
+
+def _added_by_system(name: str) -> bool:
+    base = name.rsplit("/", 1)[-1]
+    return name.startswith("__MACOSX/") or base.startswith("._") or base in (".DS_Store", "Thumbs.db", "desktop.ini")
