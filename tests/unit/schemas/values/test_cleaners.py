@@ -1,0 +1,255 @@
+"""Case tables of the kinds of value: raw cell -> cleaned value, or the id of the rule it breaks."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from schemas.catalogue import all_fields
+from schemas.rules import RULES
+from schemas.values import CLEANERS
+
+
+def outcome(kind, cell, **options):
+    cleaned = CLEANERS[kind](pd.Series(["", cell, None], index=[5, 2, 8], dtype="str"), **options)
+    assert cleaned.values.index.tolist() == [5, 2, 8]
+    assert cleaned.values.isna()[[5, 8]].all()
+    if cleaned.failures:
+        ((rule, mask),) = cleaned.failures.items()
+        assert mask.to_dict() == {5: False, 2: True, 8: False}
+        assert cleaned.values.isna().all()
+        return f"!{rule}"
+    value = cleaned.values[2]
+    return None if value is None or (isinstance(value, float) and math.isnan(value)) else value
+
+
+NAMES = [
+    ("Virtanen", "Virtanen"),
+    (" Mäkinen ", "Mäkinen"),
+    ("Nieminen-Laine", "Nieminen-Laine"),
+    ("O'Neill", "O'Neill"),
+    ("d’Arc", "d’Arc"),
+    ("von der Leyen", "von der Leyen"),
+    ("King, Jr.", "King, Jr."),
+    ("Иванов", "Иванов"),
+    ("山田", "山田"),
+    ("Nǵ\u0300", "Nǵ\u0300"),
+    ("Virtanen 2", "!name.not_a_name"),
+    ("Virtanen (ent. Laine)", "!name.not_a_name"),
+    ("-", "!name.not_a_name"),
+    ("...", "!name.not_a_name"),
+    ("a@b.fi", "!name.not_a_name"),
+    ("Kari/Sari", "!name.not_a_name"),
+    ("Vir\x00tanen", "!text.control"),
+    ("M\ufffdkinen", "!text.control"),
+]
+LABELS = [
+    ("Satama Logistiikka Oy", "Satama Logistiikka Oy"),
+    ("3M", "3M"),
+    ("Åke & Co. (Ab)", "Åke & Co. (Ab)"),
+    ("株式会社", "株式会社"),
+    ("42", "42"),
+    ("-", "!label.empty"),
+    ("?!", "!label.empty"),
+    ("A\x07", "!text.control"),
+]
+CODES = [
+    ("EA1", "EA1"),
+    ("ea1", "ea1"),
+    ("00012", "00012"),
+    ("TYÖ/1.2:a+b_c-d", "TYÖ/1.2:a+b_c-d"),
+    ("x" * 64, "x" * 64),
+    ("x" * 65, "!value.too_long"),
+    ("x " * 65, "!code.not_a_code"),
+    ("EA 1", "!code.not_a_code"),
+    ("-", "!code.not_a_code"),
+    ("EA1;EA2", "!code.not_a_code"),
+    ("=1+1", "!code.not_a_code"),
+    ("EA\x1f1", "!text.control"),
+]
+EMAILS = [
+    ("anna.virtanen@example.com", "anna.virtanen@example.com"),
+    (" Anna.Virtanen@Example.FI ", "anna.virtanen@example.fi"),
+    ("anna+tyo@mail.example.co.uk", "anna+tyo@mail.example.co.uk"),
+    ("anna@mäkinen.fi", "anna@mäkinen.fi"),
+    ("ANNA@MÄKINEN.FI", "anna@mäkinen.fi"),
+    ("ａｎｎａ@example.com", "anna@example.com"),
+    ("o'neill@example.com", "o'neill@example.com"),
+    ("a" * 64 + "@example.com", "a" * 64 + "@example.com"),
+    ("a" * 65 + "@example.com", "!email.syntax"),
+    ("a@" + "b" * 63 + ".fi", "a@" + "b" * 63 + ".fi"),
+    ("a@" + "b" * 64 + ".fi", "!email.syntax"),
+    ("mailto:anna@example.com", "!email.syntax"),
+    ("Anna <anna@example.com>", "!email.syntax"),
+    ("anna@example.com; b@example.com", "!email.syntax"),
+    ("anna@example", "!email.syntax"),
+    ("anna@server.local", "!email.syntax"),
+    ("anna@example.test", "!email.syntax"),
+    ("anna.example.com", "!email.syntax"),
+    ("anna..v@example.com", "!email.syntax"),
+    (".anna@example.com", "!email.syntax"),
+    ("anna@-example.com", "!email.syntax"),
+    ("anna@exa_mple.fi", "!email.syntax"),
+    ("anna@example.com.", "!email.syntax"),
+    ("an na@example.com", "!email.syntax"),
+    ("a@192.168.0.1", "!email.syntax"),
+    ("an\x00na@example.com", "!text.control"),
+]
+BUSINESS_IDS = [
+    ("2477525-7", "2477525-7"),
+    ("24775257", "2477525-7"),
+    ("FI24775257", "2477525-7"),
+    ("fi2477525-7", "2477525-7"),
+    ("FI-24775257", "2477525-7"),
+    ("2477525–7", "2477525-7"),
+    ("２４７７５２５-7", "2477525-7"),
+    ("1000002-0", "1000002-0"),
+    ("112038-9", "0112038-9"),
+    ("0112038-9", "0112038-9"),
+    ("1120389", "!business_id.invalid"),
+    ("2477525-8", "!business_id.invalid"),
+    *((f"1000008-{check}", "!business_id.invalid") for check in range(10)),
+    ("0000000-0", "!business_id.invalid"),
+    ("SE24775257", "!business_id.invalid"),
+    ("247752-57", "!business_id.invalid"),
+    ("2477525-7 Oy", "!business_id.invalid"),
+    ("٢٤٧٧٥٢٥-٧", "!business_id.invalid"),
+]
+VAT_NUMBERS = [
+    ("FI24775257", "FI24775257"),
+    ("fi 2477525-7", "FI24775257"),
+    ("SE 556188-8404 01", "SE556188840401"),
+    ("DE 136,695 976", "DE136695976"),
+    ("EL094259216", "EL094259216"),
+    ("GR094259216", "EL094259216"),
+    ("XI980780684", "XI980780684"),
+    ("GB 980 7806 84", "GB980780684"),
+    ("NO 995 525 828 MVA", "NO995525828MVA"),
+    ("CHE-107.787.577 MWST", "CHE107787577MWST"),
+    ("US123456789", "US123456789"),
+    ("FI24775258", "!vat.invalid"),
+    ("DE136695978", "!vat.invalid"),
+    ("GB980780685", "!vat.invalid"),
+    ("NO995525829MVA", "!vat.invalid"),
+    ("24775257", "!vat.invalid"),
+    ("2477525-7", "!vat.invalid"),
+    ("ZZ12345678", "!vat.invalid"),
+    ("USABC", "!vat.invalid"),
+    ("FI24775257;SE556188840401", "!vat.invalid"),
+]
+COUNTRIES = [
+    *((cell, "FI") for cell in ("FI", "fi", "FIN", "Suomi", "SUOMI", "Finland", "Suomen tasavalta")),
+    *((cell, "SE") for cell in ("Ruotsi", "Sverige", "Sweden", "swe")),
+    *((cell, "GB") for cell in ("UK", "GB", "GBR", "U.K.", "United Kingdom", "Great Britain", "Iso-Britannia", "England")),
+    *((cell, "US") for cell in ("USA", "U.S.A.", "US", "Yhdysvallat", "United States of America", "Amerikan Yhdysvallat")),
+    *((cell, "CZ") for cell in ("Tšekki", "Tsekki", "Czech Republic", "Czechia", "Tjeckien")),
+    *((cell, "AX") for cell in ("Ahvenanmaa", "Åland", "Åland Islands")),
+    ("Viro", "EE"),
+    ("Hollanti", "NL"),
+    ("Turkey", "TR"),
+    ("Türkiye", "TR"),
+    ("EL", "GR"),
+    ("Kosovo", "XK"),
+    ("Côte d’Ivoire", "CI"),
+    ("Etelä-Korea", "KR"),
+    ("Narnia", "!country.unknown"),
+    ("EU", "!country.unknown"),
+    ("ZZ", "!country.unknown"),
+    ("SU", "!country.unknown"),
+    ("XX", "!country.unknown"),
+    ("Suomi, Ruotsi", "!country.unknown"),
+    ("...", "!country.unknown"),
+]
+LANGUAGES = [
+    *((cell, "fi") for cell in ("fi", "FI", "fin", "suomi", "Finska", "Finnish", "fi-FI")),
+    *((cell, "sv") for cell in ("sv", "swe", "ruotsi", "Svenska", "Swedish", "sv_FI")),
+    *((cell, "en") for cell in ("en", "ENG", "englanti", "engelska", "English", "en-GB")),
+    ("SE", "!language.unknown"),
+    ("de", "!language.unknown"),
+    ("suomi, ruotsi", "!language.unknown"),
+]
+NUMBERS = [
+    ("3", 3.0),
+    ("3,5", 3.5),
+    ("-3,5", -3.5),
+    ("+3", 3.0),
+    ("−3", -3.0),
+    ("1 234 567,8", 1234567.8),
+    ("1\u202f234", 1234.0),
+    ("1\u00a0234", 1234.0),
+    ("1\u2009234", 1234.0),
+    ("0", 0.0),
+    ("3.5", "!number.unreadable"),
+    ("1.234", "!number.unreadable"),
+    ("1 23", "!number.unreadable"),
+    ("1e3", "!number.unreadable"),
+    ("nan", "!number.unreadable"),
+    ("inf", "!number.unreadable"),
+    ("3 kpl", "!number.unreadable"),
+    ("1,2,3", "!number.unreadable"),
+    (",5", "!number.unreadable"),
+    ("9" * 16, "!number.unreadable"),
+    ("1\x002", "!text.control"),
+]
+TABLES = {
+    "name": NAMES,
+    "label": LABELS,
+    "code": CODES,
+    "email": EMAILS,
+    "business_id": BUSINESS_IDS,
+    "vat": VAT_NUMBERS,
+    "country": COUNTRIES,
+    "language": LANGUAGES,
+    "number": NUMBERS,
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "expected"), [(kind, cell, expected) for kind, table in TABLES.items() for cell, expected in table]
+)
+def test_cell(kind, cell, expected):
+    assert outcome(kind, cell) == expected
+
+
+def test_a_decimal_dot_where_it_is_declared():
+    assert outcome("number", "1 234.5", decimal=".") == 1234.5
+    assert outcome("number", "3,5", decimal=".") == "!number.unreadable"
+
+
+@pytest.mark.parametrize("kind", sorted(CLEANERS))
+def test_missing_texts_are_missing_and_not_wrong(kind):
+    assert pd.isna(outcome(kind, " Ei  TIEDOSSA?", missing=["ei tiedossa?"]))
+
+
+@pytest.mark.parametrize("kind", sorted(CLEANERS))
+@pytest.mark.parametrize("cells", [[], [None, None, ""]])
+def test_columns_without_text(kind, cells):
+    cleaned = CLEANERS[kind](pd.Series(cells, dtype="str"))
+    assert len(cleaned.values) == len(cells)
+    assert cleaned.values.isna().all()
+    assert cleaned.failures == {}
+    assert cleaned.values.dtype == {"date": "datetime64[s]", "number": "float64"}.get(kind, "str")
+
+
+@pytest.mark.parametrize("kind", sorted(CLEANERS))
+def test_every_kind_reports_control_characters(kind):
+    assert outcome(kind, "1\x002") == "!text.control"
+
+
+def test_several_rules_in_one_column():
+    cells = pd.Series(["a\x00", "1", "ok", "2", "b\x00"], dtype="str")
+    cleaned = CLEANERS["name"](cells)
+    assert {rule: mask.tolist() for rule, mask in cleaned.failures.items()} == {
+        "text.control": [True, False, False, False, True],
+        "name.not_a_name": [False, True, False, True, False],
+    }
+    assert cleaned.values.dropna().to_dict() == {2: "ok"}
+
+
+def test_every_field_of_the_catalogue_has_a_cleaner():
+    assert {field.kind for field in all_fields()} <= set(CLEANERS)
+
+
+def test_every_rule_of_the_tables_is_explained():
+    broken = {expected[1:] for table in TABLES.values() for _, expected in table if str(expected).startswith("!")}
+    assert broken <= set(RULES)
