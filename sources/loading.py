@@ -35,15 +35,15 @@ def load_file(path: Path) -> Source:
     """The description in one source file.
 
     Raises:
-        ConfigurationRefused: the file cannot be read, is no YAML, or breaks a rule; one line per problem, each with file
-            and line. No value is quoted, since it might be a secret that was written where it should not be.
+        ConfigurationRefused: the file cannot be read, is no YAML, or breaks a rule; one line per problem, each with
+            file and line. No value is quoted, since it might be a secret that was written where it should not be.
     """
     try:
         text: str | None = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         text = None
     if text is None:
-        raise ConfigurationRefused(f"{path} cannot be read as UTF-8 text.", "Check its name, its rights and its encoding.")
+        raise ConfigurationRefused(f"{path} cannot be read as UTF-8 text.", "Check its name, rights and encoding.")
     return parse(text, str(path))
 
 
@@ -158,7 +158,7 @@ class _Document:
         line = node.start_mark.line + 1
         self.lines.setdefault(at, line)
         if node.tag not in _PLAIN_TAGS or id(node) in above:
-            self.note(line, f"{_dotted(at)}: YAML tags, merge keys and loops are not understood; write the value itself")
+            self.note(line, f"{_dotted(at)}: YAML tags, merge keys and loops are not read; write the value itself")
             return None
         if isinstance(node, ScalarNode):
             return None if node.tag == _NULL and node.style is None else node.value
@@ -177,11 +177,11 @@ class _Document:
             key = key_node.value
             inside = (*at, key)
             if key in data:
-                self.note(line, f"{_dotted(inside)} is written twice, first on line {self.lines[inside]}; keep one of them")
+                self.note(line, f"{_dotted(inside)} is written twice, first on line {self.lines[inside]}; keep one")
                 continue
             self.lines[inside] = line
             if isinstance(value_node, ScalarNode) and at[:1] != ("records",) and _SECRET_KEY.search(key):
-                self.note(line, f"{_dotted(inside)}: a secret is never written here; write {{env: NAME_OF_THE_VARIABLE}}")
+                self.note(line, f"{_dotted(inside)}: a secret is never written here; write {{env: NAME_OF_VARIABLE}}")
             data[key] = self._plain(value_node, inside, above)
         return data
 

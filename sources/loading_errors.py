@@ -65,9 +65,8 @@ def _in_file(at: Where, data: Any) -> Where:
     """`at` without steps that the model added, such as the tag of a union; a missing last key stays."""
     kept: Where = ()
     for number, step in enumerate(at):
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+        inside = step in data if isinstance(data, dict) else isinstance(data, list) and step in range(len(data))
+        if inside:
             data = data[step]
         elif not (number == len(at) - 1 and isinstance(data, dict) and isinstance(step, str)):
             continue
@@ -119,11 +118,8 @@ def _models_at(loc: Where) -> set[type[BaseModel]]:
 
 
 def _known_keys(loc: Where) -> list[str]:
-    return list(
-        dict.fromkeys(
-            field.alias or name for model in sorted(_models_at(loc), key=str) for name, field in model.model_fields.items()
-        )
-    )
+    models = sorted(_models_at(loc), key=str)
+    return list(dict.fromkeys(field.alias or name for model in models for name, field in model.model_fields.items()))
 
 
 def _described(loc: Where) -> str:

@@ -1,7 +1,7 @@
 """Rules between the parts of a source's description.
 
-Belongs here: what the catalogue, the law and common sense say about a description as a whole. Does not belong here: rules
-that one part can check for itself.
+Belongs here: what the law and common sense say about a description as a whole. Does not belong here: rules that one
+part can check for itself, or the catalogue's (see `sources.config.record_checks`).
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def origin_of(kind: Kind, field: Field, how: FieldMapping) -> Origin:
 def _law(source: Source) -> Iterator[Problem]:
     """Findings F2 to F4 of the policy."""
     if source.role is Role.PROCESSOR and source.processing_agreement is None:
-        yield Problem(("role",), "a processor has a processing agreement; write processing_agreement: and its number (F4)")
+        text = "a processor has a processing agreement (F4); write processing_agreement: and its number"
+        yield Problem(("role",), text)
     code = source.legal_basis.code
     if source.kind is Kind.CUSTOMER_REGISTER and code is BasisCode.CONSENT:
         text = (
@@ -71,8 +72,7 @@ def column_uses(source: Source) -> Iterator[tuple[tuple[str | int, ...], str]]:
         for index, condition in enumerate(getattr(source.filter, side)):
             yield ("filter", side, index), condition.column
     if source.active is not None:
-        ends = isinstance(source.active, ActiveEnds)
-        yield ("active",), source.active.ends if ends else source.active.column
+        yield ("active",), source.active.ends if isinstance(source.active, ActiveEnds) else source.active.column
     if isinstance(source.snapshot, ScopedSnapshot):
         yield ("snapshot", "column"), source.snapshot.column
     if isinstance(source.snapshot, ChangesSnapshot) and source.snapshot.deleted is not None:
@@ -120,7 +120,9 @@ def _employer(source: Source) -> Iterator[Problem]:
         text = "employment is mapped: say who the customer is with employer: {business_ids: [...], names: [...]}"
         yield Problem(("employer",), text)
     elif scope.scope == "listed" and not mapped & set(known):
-        yield Problem(("employer",), "scope listed needs a column mapped to employment.employer_name or employer_business_id")
+        text = "scope listed needs a column mapped to employment.employer_name or employment.employer_business_id"
+        yield Problem(("employer",), text)
     elif scope.scope != "any" and mapped & set(known) and not any(known[field] for field in mapped & set(known)):
         missing = "names" if "employer_name" in mapped else "business_ids"
-        yield Problem(("employer",), f"the rows name their employer by another means; write employer: {{{missing}: [...]}}")
+        text = f"the rows cannot be compared with it; write employer: {{{missing}: [...]}} too"
+        yield Problem(("employer",), text)

@@ -13,9 +13,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-EU = frozenset(
-    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
-)
+_EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+EU = frozenset(_EU.split())
 EEA = EU | {"IS", "LI", "NO"}
 
 

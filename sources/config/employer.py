@@ -17,19 +17,23 @@ class Employer(Part):
     """Employers whose people the register may hold; a row with another employer goes to quarantine."""
 
     scope: Literal["own", "listed", "any"] = Field(
-        "own",
+        default="own",
         description=(
             "own: only the customer's own people, also where the file names no employer. listed: the companies listed "
             "here, and the file must name one in each row. any: every employer, with a reason."
         ),
     )
     business_ids: tuple[str, ...] = Field(
-        (), description="Finnish business ids (1234567-1) of the employers in scope; under own, the customer's first."
+        default=(),
+        description="Finnish business ids (1234567-1) of the employers in scope; under own, the customer's first.",
     )
     names: tuple[Text, ...] = Field(
-        (), description="Names of the employers in scope, each spelling on its own; under own, the customer's first."
+        default=(),
+        description="Names of the employers in scope, each spelling on its own; under own, the customer's first.",
     )
-    reason: Text | None = Field(None, description="Why the register may hold people of any employer; scope any only.")
+    reason: Text | None = Field(
+        default=None, description="Why the register may hold people of any employer; scope any only."
+    )
 
     @field_validator("business_ids")
     @classmethod

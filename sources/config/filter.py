@@ -32,32 +32,35 @@ class Condition(Part):
     """One condition on one column; texts are compared without regard to case and surplus blanks."""
 
     column: Column = Field(description="The customer's column.")
-    equals: Exactly | None = Field(None, description="The text is this one.")
-    any_of: tuple[Exactly, ...] | None = Field(None, alias="in", min_length=1, description="The text is one of these.")
-    empty: bool | None = Field(None, description="true: there is no text. false: there is one.")
+    equals: Text | None = Field(default=None, description="The text is this one.")
+    any_of: tuple[Text, ...] | None = Field(
+        default=None, alias="in", min_length=1, description="The text is one of these."
+    )
+    empty: bool | None = Field(default=None, description="true: there is no text. false: there is one.")
     pattern: Exactly | None = Field(
-        None, description="The whole text matches this regular expression (RE2); write (?i) before it to ignore case."
+        default=None,
+        description="The whole text matches this regular expression (RE2); write (?i) before it to ignore case.",
     )
 
     @field_validator("pattern")
     @classmethod
     def _pattern_compiles(cls, value: str | None) -> str | None:
         if value is not None and not compiles(value):
-            raise ValueError("not a regular expression that RE2 knows; write \\ before . ( ) [ ] + * ? to mean the sign")
+            raise ValueError("not a regular expression of RE2; write \\ before . ( ) [ ] + * ? to mean the sign")
         return value
 
     @model_validator(mode="after")
     def _one_test(self) -> Condition:
         if sum(test is not None for test in (self.equals, self.any_of, self.empty, self.pattern)) != 1:
-            report([Problem((), "write exactly one of equals, in, empty, pattern; several conditions are several items")])
+            report([Problem((), "write exactly one of equals, in, empty, pattern; a second test is a second item")])
         return self
 
 
 class RowFilter(Part):
     """Rows that are read. The rest are counted as out of scope."""
 
-    include: tuple[Condition, ...] = Field((), description="A row is read only if all of these hold.")
-    exclude: tuple[Condition, ...] = Field((), description="A row is left out if any of these holds.")
+    include: tuple[Condition, ...] = Field(default=(), description="A row is read only if all of these hold.")
+    exclude: tuple[Condition, ...] = Field(default=(), description="A row is left out if any of these holds.")
 
 
 class ActiveFlag(Part):
@@ -72,7 +75,7 @@ class ActiveEnds(Part):
 
     ends: Column = Field(description="The column with the end date; on that day the relation has ended.")
     formats: tuple[Text, ...] | None = Field(
-        None, description="Date formats (strptime), such as %d/%m/%Y; by default ISO and Finnish dates."
+        default=None, description="Date formats (strptime), such as %d/%m/%Y; by default ISO and Finnish dates."
     )
 
 

@@ -1,7 +1,7 @@
 """Column names that no source may use (MIN-02).
 
-Belongs here: telling from a column's name that it holds what the register must never hold. Does not belong here: looking
-into cells (see `schemas.detectors`).
+Belongs here: telling from a column's name that it holds what the register must never hold. Does not belong here:
+looking into cells (see `schemas.detectors`).
 
 Long stems are looked for anywhere in a word, because Finnish builds compounds (``peruspalkka``, ``syntymäaika``). Short
 ones must be a whole word: a plain ``pin`` would hit ``shipping`` and ``opinion``.
@@ -37,8 +37,8 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 def forbidden(column: str) -> str | None:
     """What a column of that name would hold that is never stored, or None where nothing speaks against it.
 
-    ``PIN-koodi``, ``birthDate`` and ``hetu_asiakas`` are caught; ``shipping_address``, ``opinion`` and ``spin_rate`` are
-    not. ``company_card_ref`` is caught wrongly: a source waives it, with a reason.
+    ``PIN-koodi``, ``birthDate`` and ``hetu_asiakas`` are caught; ``shipping_address``, ``opinion`` and ``spin_rate``
+    are not. ``company_card_ref`` is caught wrongly: a source waives it, with a reason.
     """
     text = unicodedata.normalize("NFKC", column)
     humps = _LOWER_TO_UPPER.sub(" ", text)

@@ -21,16 +21,19 @@ Count = Annotated[int, Field(ge=0)]
 class Guards(Part):
     """Shares from 0 to 1, and floors in rows."""
 
-    min_rows: Count = Field(1, description="Fewer rows than this hold the plan.")
-    removed_share: Share = Field(0.05, description="Share of the present rows that may vanish.")
-    removed_floor: Count = Field(20, description="Rows that may vanish whatever their share.")
-    rejected_share: Share = Field(0.05, description="Share of the rows that may go to quarantine.")
-    rejected_floor: Count = Field(20, description="Rows that may go to quarantine whatever their share.")
-    changed_share: Share = Field(0.5, description="Share of the rows in which one column may change.")
-    changed_floor: Count = Field(20, description="Rows in which one column may change whatever their share.")
-    fill_drop: Share = Field(0.3, description="How far the filled share of a column may fall below its usual share.")
-    shrink_share: Share = Field(0.2, description="Share by which the file may have fewer rows than usual.")
-    shrink_floor: Count = Field(20, description="Rows by which the file may be shorter whatever their share.")
+    min_rows: Count = Field(default=1, description="Fewer rows than this hold the plan.")
+    removed_share: Share = Field(default=0.05, description="Share of the present rows that may vanish.")
+    removed_floor: Count = Field(default=20, description="Rows that may vanish whatever their share.")
+    rejected_share: Share = Field(default=0.05, description="Share of the rows that may go to quarantine.")
+    rejected_floor: Count = Field(default=20, description="Rows that may go to quarantine whatever their share.")
+    changed_share: Share = Field(default=0.5, description="Share of the rows in which one column may change.")
+    changed_floor: Count = Field(default=20, description="Rows in which one column may change whatever their share.")
+    fill_drop: Share = Field(
+        default=0.3, description="How far the filled share of a column may fall below its usual share."
+    )
+    shrink_share: Share = Field(default=0.2, description="Share by which the file may have fewer rows than usual.")
+    shrink_floor: Count = Field(default=20, description="Rows by which the file may be shorter whatever their share.")
     hetu_share: Share = Field(
-        0.01, description="Share of rows with a personal identity code from which on the plan is held; no floor."
+        default=0.01,
+        description="Share of rows with a personal identity code from which on the plan is held; no floor.",
     )

@@ -75,7 +75,9 @@ class Validity(Part):
     """The days on which the register may be read, both included."""
 
     first: Day = Field(alias="from", description="First day on which it may be read.")
-    last: Day | None = Field(None, alias="to", description="Last day on which it may be read; open if left out.")
+    last: Day | None = Field(
+        default=None, alias="to", description="Last day on which it may be read; open if left out."
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Validity:

@@ -17,32 +17,43 @@ from sources.config.base import Column, Day, Exactly, Part, Problem, Text, repor
 class FieldMapping(Part):
     """Where one field's value comes from: a column, or a constant."""
 
-    column: Column | None = Field(None, description="The customer's column.")
-    constant: Text | None = Field(None, description="The same text for each row, instead of a column.")
-    because: Text | None = Field(None, description="Why the field is needed; fields that are off by default ask for it.")
+    column: Column | None = Field(default=None, description="The customer's column.")
+    constant: Text | None = Field(default=None, description="The same text for each row, instead of a column.")
+    because: Text | None = Field(
+        default=None, description="Why the field is needed; asked for by fields that are off by default."
+    )
     take: Literal["first_name", "last_name"] | None = Field(
-        None, description="Which part of a column that holds a whole name."
+        default=None, description="Which part of a column that holds a whole name."
     )
     order: Literal["first_last", "last_first"] = Field(
-        "first_last",
+        default="first_last",
         description=(
             "Order in a column that holds a whole name. 'Last, First' is understood in both; van, von, de and af stay "
             "with the last name; a single word is a last name."
         ),
     )
-    split: Exactly | None = Field(None, min_length=1, description="What parts several codes in one cell, such as a comma.")
+    split: Exactly | None = Field(
+        default=None, min_length=1, description="What stands between several codes in one cell."
+    )
     map: dict[str, Text] | None = Field(
-        None, min_length=1, description="Text in the column -> text to use; a text that is not listed stays as it is."
+        default=None,
+        min_length=1,
+        description="Text in the column -> text to use; a text that is not listed stays as it is.",
     )
     region: str | None = Field(
-        None, pattern=r"^[A-Z]{2}$", description="Country (FI) of phone numbers written without a country code."
+        default=None, pattern=r"^[A-Z]{2}$", description="Country (FI) of phone numbers written without a country code."
     )
-    country: Column | None = Field(None, description="The column with that country; region is then for rows without one.")
+    country: Column | None = Field(
+        default=None, description="The column with that country; region is for rows without one."
+    )
     formats: tuple[Text, ...] | None = Field(
-        None, min_length=1, description="Date formats (strptime), such as %d/%m/%Y; by default ISO and Finnish dates."
+        default=None,
+        min_length=1,
+        description="Date formats (strptime), such as %d/%m/%Y; by default ISO and Finnish dates.",
     )
     origin: Origin | None = Field(
-        None, description="Who gave the value. Only an own service states it, where the field has several origins."
+        default=None,
+        description="Who gave the value. Only an own service states it, where the field has several origins.",
     )
 
     @model_validator(mode="before")

@@ -67,14 +67,16 @@ def problems(source: Source) -> Iterator[Problem]:
             yield Problem(at, f"a row gives one {name} record; write one mapping, not a list")
         for index, mapping in enumerate(several):
             yield from _mapping(source, record, mapping, (*at, index))
-        yield from _one_origin_each(record, several, at)
+        yield from _alike(record, several, at)
 
 
 def _main(name: str) -> str:
     return "person" if name in OF_A_PERSON else "another record type"
 
 
-def _mapping(source: Source, record: RecordType, mapping: RecordMapping, at: tuple[str | int, ...]) -> Iterator[Problem]:
+def _mapping(
+    source: Source, record: RecordType, mapping: RecordMapping, at: tuple[str | int, ...]
+) -> Iterator[Problem]:
     for name, how in mapping.items():
         if name not in record.field_names:
             yield Problem((*at, name), f"{record.name} has no field {name!r}; {closest(name, record.field_names)}")
@@ -82,7 +84,7 @@ def _mapping(source: Source, record: RecordType, mapping: RecordMapping, at: tup
         field = record.field(name)
         yield from _origin(source.kind, field, how, (*at, name))
         if not field.default_on and how.because is None:
-            text = f"{field.path} is off by default; say why it is needed: {{column: …, because: \"…\"}}"
+            text = f'{field.path} is off by default; say why it is needed: {{column: …, because: "…"}}'
             yield Problem((*at, name), text)
         for option, kind in _OPTION_KINDS.items():
             if getattr(how, option) is not None and field.kind != kind:
@@ -114,13 +116,15 @@ def _origin(kind: Kind, field: Field, how: FieldMapping, at: tuple[str | int, ..
         yield Problem(at, f"{field.path} has several origins; write origin: {_listed(possible)}")
 
 
-def _one_origin_each(
-    record: RecordType, several: tuple[RecordMapping, ...], at: tuple[str | int, ...]
-) -> Iterator[Problem]:
+def _alike(record: RecordType, several: tuple[RecordMapping, ...], at: tuple[str | int, ...]) -> Iterator[Problem]:
+    """Parts of one row are cleaned together, so a field is read in one way in all of them."""
     for name in record.field_names:
-        stated = {mapping[name].origin for mapping in several if name in mapping}
-        if len(stated) > 1:
-            yield Problem(at, f"{record.name}.{name} has different origins in different parts; state the same in each")
+        hows = [mapping[name] for mapping in several if name in mapping]
+        for option in ("origin", "formats"):
+            if len({getattr(how, option) for how in hows}) > 1:
+                yield Problem(
+                    at, f"{record.name}.{name} has different {option} in different parts; write the same in each"
+                )
 
 
 def _listed(origins: frozenset[Origin]) -> str:

@@ -42,9 +42,9 @@ class ChangesSnapshot(Part):
     """Each file holds only what changed: a row that is not in it says nothing."""
 
     type: Literal["changes"] = "changes"
-    deleted: Marker | None = Field(None, description="How a row says that it has been deleted.")
+    deleted: Marker | None = Field(default=None, description="How a row says that it has been deleted.")
     full_every: Days | None = Field(
-        None, description="Instead: how often the whole register comes, such as 7 days; only that file shows who is gone."
+        default=None, description="Instead: how often the whole register comes, such as 7 days."
     )
 
     @model_validator(mode="after")

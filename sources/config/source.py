@@ -65,29 +65,45 @@ class Source(Part):
     valid: Validity = Field(description="Days on which it may be read; outside them nothing is.")
     contract: Text = Field(description="Number of the customer's contract with MDO Group.")
     role: Role = Field(description="Whether MDO Group is controller or processor of the data.")
-    processing_agreement: Text | None = Field(None, description="Number of the processing agreement; a processor has one.")
+    processing_agreement: Text | None = Field(default=None, description="Number of the processing agreement.")
     legal_basis: LegalBasis = Field(description="The legal basis of the processing.")
     owner: Owner = Field(description="The customer's contact for the register.")
     hosting_country: HostingCountry = Field(description="Country where the register is hosted: EU or EEA only.")
     schedule: str = Field(
-        "01:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="Local time (Europe/Helsinki) of its nightly sync."
+        default="01:30",
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+        description="Local time (Europe/Helsinki) of its nightly sync.",
     )
-    snapshot: Snapshot = Field(FullSnapshot(), description="What it means that a row is not in the file.")
-    history: bool = Field(False, description="Whether files of earlier dates can still be had; if not, only today's.")
+    snapshot: Snapshot = Field(default=FullSnapshot(), description="What it means that a row is not in the file.")
+    history: bool = Field(
+        default=False, description="Whether files of earlier dates can still be had; if not, only today's."
+    )
     read: CsvRead = Field(description="Where the register is and how it is written.")
     key: tuple[Column, ...] = Field(min_length=1, description="The columns that together tell one row from all others.")
-    modified: Column | None = Field(None, description="The column that says when the row was last changed.")
-    filter: RowFilter = Field(RowFilter(), description="Rows that are read; the rest are counted as out of scope.")
-    active: Active | None = Field(None, description="What shows that the relation with the person or company lasts.")
-    employer: Employer = Field(Employer(), description="Whose people the register may hold.")
+    modified: Column | None = Field(default=None, description="The column that says when the row was last changed.")
+    filter: RowFilter = Field(
+        default=RowFilter(), description="Rows that are read; the rest are counted as out of scope."
+    )
+    active: Active | None = Field(
+        default=None, description="What shows that the relation with the person or company lasts."
+    )
+    employer: Employer = Field(default=Employer(), description="Whose people the register may hold.")
     records: dict[str, RecordMappings] = Field(
         min_length=1,
         description="Which columns fill which fields. The first record type is the main one: each row gives one.",
     )
-    waivers: tuple[Waiver, ...] = Field((), description="Leave to use columns whose names are forbidden, wrongly.")
-    guards: Guards = Field(Guards(), description="Limits beyond which a night waits for a person to release it.")
-    after_read: AfterRead = Field("keep", description="What becomes of the file: keep, delete or {move: folder}.")
-    landed_days: int = Field(7, ge=0, le=7, description="Days for which the landed copy is kept; 0: none is kept.")
+    waivers: tuple[Waiver, ...] = Field(
+        default=(), description="Leave to use columns whose names are forbidden, wrongly."
+    )
+    guards: Guards = Field(
+        default=Guards(), description="Limits beyond which a night waits for a person to release it."
+    )
+    after_read: AfterRead = Field(
+        default="keep", description="What becomes of the file: keep, delete or {move: folder}."
+    )
+    landed_days: int = Field(
+        default=7, ge=0, le=7, description="Days for which the landed copy is kept; 0: none is kept."
+    )
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Source:
@@ -143,7 +159,7 @@ class Source(Part):
 
     @property
     def wanted_columns(self) -> list[str]:
-        """Every column that may be read, in the order of first use; all others are dropped before anything is stored."""
+        """Every column that may be read, in the order of first use; no other is ever stored."""
         return checks.used_columns(self)
 
     @property
