@@ -241,6 +241,13 @@ _ALL = (
         "Check whether a quotation mark is missing.",
     ),
     Rule(
+        "csv.quotes",
+        "Rivin lainausmerkki jää auki, ja rivi on voinut niellä seuraavan rivin.",
+        "A quotation mark in the row is not closed, and the row may have swallowed the next one.",
+        "Sulje lainausmerkki, tai kahdenna solun sisällä olevat lainausmerkit.",
+        "Close the quotation mark, or double those inside a cell.",
+    ),
+    Rule(
         "employer.scope",
         "Rivin työnantaja ei kuulu tähän rekisteriin.",
         "The row's employer does not belong to this register.",
