@@ -31,9 +31,16 @@ class Guards(Part):
     fill_drop: Share = Field(
         default=0.3, description="How far the filled share of a column may fall below its usual share."
     )
+    fill_floor: Count = Field(default=20, description="Rows that a file must have before its filled shares are compared.")
     shrink_share: Share = Field(default=0.2, description="Share by which the file may have fewer rows than usual.")
     shrink_floor: Count = Field(default=20, description="Rows by which the file may be shorter whatever their share.")
     hetu_share: Share = Field(
-        default=0.01,
-        description="Share of rows with a personal identity code from which on the plan is held; no floor.",
+        default=0.01, description="Share of rows with a personal identity code from which on the plan is held."
     )
+    hetu_floor: Count = Field(
+        default=3, description="Fewer rows with a personal identity code than this do not hold the plan."
+    )
+    overlap_share: Share = Field(
+        default=0.2, description="Share of the new rows that may stand under the same key and name at another customer."
+    )
+    overlap_floor: Count = Field(default=20, description="New rows that may so stand whatever their share.")

@@ -7,6 +7,7 @@ markers (see `sources.filters`).
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -46,6 +47,10 @@ class ChangesSnapshot(Part):
     full_every: Days | None = Field(
         default=None, description="Instead: how often the whole register comes, such as 7 days."
     )
+
+    def is_full_on(self, business_date: date, first: date) -> bool:
+        """Whether that day's file holds the whole register: each `full_every` days, counted from the first valid day."""
+        return self.full_every is not None and (business_date - first).days % self.full_every == 0
 
     @model_validator(mode="after")
     def _one_way_to_end(self) -> ChangesSnapshot:
