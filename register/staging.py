@@ -93,7 +93,8 @@ class Staging:
     def write_rows(self, connection: sa.Connection, rows: pd.DataFrame) -> None:
         """Appends source rows: row_number, key, hash, scope, state, bad (field paths parted by spaces, or NA)."""
         frame = rows[list(_ROW_COLUMNS)].copy()
-        frame["bad"] = "{" + frame["bad"].str.replace(" ", ",") + "}"
+        frame["bad"] = "{" + frame["bad"].astype("str").str.replace(" ", ",") + "}"
+        frame["modified"] = pd.to_datetime(frame["modified"]).dt.strftime("%Y-%m-%d")
         _copy(connection, self.rows, pa.Table.from_pandas(frame, preserve_index=False))
 
     def write_records(self, connection: sa.Connection, record: RecordType, frame: pd.DataFrame) -> None:

@@ -1,0 +1,220 @@
+"""The sync of one source for one business date, from its file to an applied, held or failed batch.
+
+Belongs here: the order of the steps and what happens when one fails. Does not belong here: the steps themselves, or
+Dagster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from assets.pull import Pull
+from assets.workplace import Workplace
+from register import apply, batches, quarantine
+from register import sources as known_sources
+from register.apply import Outcome
+from register.batches import Batch
+from register.quarantine import Rejected
+from register.sources import KnownSource
+from schemas.errors import Refusal, SourceRefused
+from sources import intake
+from sources.config import Source
+from sources.readers.base import Register as Reader
+from sources.readers.csv_file import open_csv
+from sources.rules_version import rules_version
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one sync.
+
+    Attributes:
+        status: applied, unchanged (this very file is in the register already), held, or planned for a dry run.
+        batch: the batch, or the earlier one that had applied this very file for this date.
+        rejected: broken rules by column.
+    """
+
+    source: str
+    status: str
+    batch: Batch
+    counts: dict[str, int]
+    alarms: list[dict[str, object]] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+
+def sync(
+    work: Workplace, source: Source, business_date: date, *, dry_run: bool = False, run_id: str | None = None
+) -> Result:
+    """Reads a source for a business date and merges it, unless the plan is held.
+
+    Raises:
+        Refusal: nothing was changed; the batch stands as failed with the text, and the customer's file is untouched.
+    """
+    source.reads_on(business_date)
+    if not source.accepts_date(business_date, work.today):
+        raise SourceRefused(
+            f"{source.name} knows only today; its data of {business_date} cannot be had.",
+            f"Use --date {work.today}, or declare history: true if its files are dated.",
+        )
+    with work.register.transaction() as connection:
+        known = known_sources.enter(connection, customer=source.customer, name=source.name, description=source.document)
+    with work.register.source_lock(
+        known.id,
+        wait_seconds=work.wait_seconds,
+        waiting=lambda: work.listener(source.name, "waiting for another sync of it", 0),
+    ):
+        with work.register.transaction() as connection:
+            batches.clear_interrupted(connection, known.id)
+        return _sync_locked(work, source, known, business_date, dry_run, run_id)
+
+
+def _sync_locked(
+    work: Workplace, source: Source, known: KnownSource, business_date: date, dry_run: bool, run_id: str | None
+) -> Result:
+    with work.register.transaction() as connection:
+        batch_id = batches.begin(
+            connection,
+            known,
+            business_date=business_date,
+            as_of=work.now(),
+            rules_version=rules_version(source),
+            run_id=run_id,
+        )
+        batch = batches.get(connection, batch_id)
+    with _failing(work, batch, forget=dry_run):
+        try:
+            found = intake.find(source, business_date, work.inbox)
+        except SourceRefused:
+            found = None
+        if found is None:
+            done = _done_already(work, known, business_date)
+            if done is not None and source.after_read != "keep":
+                _forget(work, batch)
+                return Result(source.name, "unchanged", done, _as_unchanged(done.counts))
+            intake.find(source, business_date, work.inbox)  # says again what is wrong
+            raise SourceRefused(f"{source.name}: its file came only now.", "Run it again.")
+        with closing(
+            open_csv(found.path, source.read, wanted=source.wanted_columns, required=source.required_columns)
+        ) as reader:
+            batch = _note_file(work, batch, reader, found.name_shown)
+            earlier = _applied_before(work, batch)
+            if earlier is not None and _is_same(earlier, batch):
+                result = _unchanged(work, batch, earlier, dry_run)
+            else:
+                Pull(work, source, batch, missing=reader.columns_missing).run(reader.chunks(), reader.incomplete)
+                result = _settle(work, batch, dry_run)
+        if dry_run:
+            _forget(work, batch)
+        else:
+            intake.dispose(found, source)
+    return result
+
+
+def settle(work: Workplace, batch: Batch) -> Result:
+    """Plans and, unless held, applies a staged batch."""
+    return _settle(work, batch, dry_run=False)
+
+
+def _settle(work: Workplace, batch: Batch, dry_run: bool) -> Result:
+    work.listener(batch.source_name, "merging", 0)
+    outcome = apply.settle(work.register, batch.id, dry_run=dry_run)
+    return result_of(work, outcome)
+
+
+def result_of(work: Workplace, outcome: Outcome) -> Result:
+    """An outcome with its rejects, as a sync reports it."""
+    with work.register.transaction() as connection:
+        rejected = quarantine.summary(connection, outcome.batch.id)
+    return Result(
+        source=outcome.batch.source_name,
+        status=outcome.status,
+        batch=outcome.batch,
+        counts=outcome.counts,
+        alarms=[alarm.as_dict() for alarm in outcome.alarms],
+        rejected=rejected,
+    )
+
+
+def _note_file(work: Workplace, batch: Batch, reader: Reader, name_shown: str) -> Batch:
+    pulled = {
+        "columns_used": reader.columns_used,
+        "columns_missing": reader.columns_missing,
+        "columns_dropped": reader.columns_dropped,
+    }
+    with work.register.transaction() as connection:
+        batches.update(connection, batch.id, file_name=name_shown, digest=reader.digest, pulled=pulled)
+        return batches.get(connection, batch.id)
+
+
+def _applied_before(work: Workplace, batch: Batch) -> Batch | None:
+    """The newest applied batch of the source, if this one is newer still."""
+    with work.register.transaction() as connection:
+        newest = batches.applied(connection, batch.source_id)
+    return newest[0] if newest and newest[0].place < batch.place else None
+
+
+def _is_same(earlier: Batch, batch: Batch) -> bool:
+    return earlier.digest == batch.digest and earlier.rules_version == batch.rules_version
+
+
+def _unchanged(work: Workplace, batch: Batch, earlier: Batch, dry_run: bool) -> Result:
+    """The same file under the same rules: a finished date is left as it is, another date is noted as read."""
+    counts = _as_unchanged(earlier.counts)
+    if earlier.business_date == batch.business_date:
+        if not dry_run:
+            _forget(work, batch)
+        return Result(batch.source_name, "unchanged", earlier, counts)
+    if dry_run:
+        return Result(batch.source_name, "planned", replace(batch, complete=earlier.complete), counts)
+    return result_of(work, apply.repeat(work.register, batch.id, earlier))
+
+
+def _as_unchanged(counts: dict[str, int]) -> dict[str, int]:
+    changed = {"inserted": 0, "updated": 0, "absent": 0}
+    return {**counts, **changed, "unchanged": counts["unchanged"] + counts["inserted"] + counts["updated"]}
+
+
+def _done_already(work: Workplace, known: KnownSource, business_date: date) -> Batch | None:
+    """The batch that has been applied for this date, where its file has since been deleted or moved as declared."""
+    with work.register.transaction() as connection:
+        newest = batches.applied(connection, known.id)
+    return newest[0] if newest and newest[0].business_date == business_date else None
+
+
+def _forget(work: Workplace, batch: Batch) -> None:
+    with work.register.transaction() as connection:
+        batches.forget(connection, batch)
+
+
+@contextmanager
+def _failing(work: Workplace, batch: Batch, *, forget: bool) -> Iterator[None]:
+    """Writes a failure on the batch's row, without any value, before it goes on."""
+    reason = ""
+    done = False
+    try:
+        yield
+        done = True
+    except Refusal as refusal:
+        reason = str(refusal)
+        raise
+    except Exception as error:
+        reason = f"an unforeseen error ({type(error).__name__})"
+        raise
+    finally:
+        if not done:
+            _record_failure(work, batch, reason or "it was interrupted", forget)
+
+
+def _record_failure(work: Workplace, batch: Batch, reason: str, forget: bool) -> None:
+    try:
+        with work.register.transaction() as connection:
+            if forget:
+                batches.forget(connection, batch)
+            else:
+                batches.fail(connection, batches.get(connection, batch.id), reason)
+    except Refusal:
+        # the database is gone; the next sync of the source finds the batch under way and ends it as interrupted
+        return
