@@ -47,8 +47,8 @@ def map_rows(source: Source, frame: pd.DataFrame, row_numbers: npt.NDArray[np.in
     """The raw records that the rows give, one table for each record type, in written order.
 
     Each row gives one main record. It gives another record unless all columns mapped to that are empty. Under employer
-    scope ``own`` each person is employed by the customer, also where the row says nothing more of it. Where the person is
-    not the main record, a row without a person gives nothing that hangs on one. Of a list, blanks and empty items are
+    scope ``own`` each person is employed by the customer, also where the row says nothing more of it. Where the person
+    is not the main record, a row without a person gives nothing that hangs on one. Of a list, blanks and empty items are
     dropped and a repeated item counts once.
 
     Args:

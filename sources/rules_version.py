@@ -28,7 +28,7 @@ _NOT_READING = ("path",)
 MODULES = ("mapping.py", "filters.py", "full_name.py", "matching_text.py", "employer_scope.py", "config/forbidden.py")
 
 #: The libraries that judge values. Their releases bring new phone ranges and corrected rules.
-LIBRARIES = ("phonenumbers", "email-validator", "python-stdnum", "pandera")
+LIBRARIES = ("phonenumbers", "email-validator", "python-stdnum", "pandera", "babel")
 
 
 def rules_version(source: Source) -> str:
