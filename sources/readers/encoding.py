@@ -29,6 +29,10 @@ from sources.readers.unpack import Stream
 #: Bytes that ISO-8859-15 reads otherwise than ISO-8859-1 and Windows-1252 do.
 _EURO_SET = frozenset((0xA4, 0xA6, 0xA8, 0xB4, 0xB8, 0xBC, 0xBD, 0xBE))
 _CONTROLS = frozenset(range(0x80, 0xA0))
+#: Second and later bytes of a character in UTF-8.
+_CONTINUING = frozenset(range(0x80, 0xC0))
+#: Ä, Å and Ö: in front of a sign such as € they are valid UTF-8 by chance; other letters hardly ever are.
+_NORDIC_CAPITALS = frozenset((0xC4, 0xC5, 0xD6))
 _NOT_IN_1252 = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 
 _WESTERN = ("windows-1252", "iso-8859-1", "iso-8859-15")
@@ -125,7 +129,7 @@ def _obey(declared: str, seen: Survey, open_stream: Callable[[], Stream]) -> str
                 "may be damaged.",
             )
         return declared
-    if seen.fault is None and seen.high:
+    if seen.fault is None and seen.high - _CONTINUING - _NORDIC_CAPITALS:
         raise _contradiction(declared, "is valid UTF-8 with letters of several bytes", "utf-8")
     _must_decode(declared, seen, open_stream)
     return declared

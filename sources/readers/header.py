@@ -191,8 +191,10 @@ def _parse(text: str, delimiter: str, quote: str | None, header_row: int | str) 
             taken = match.end()
             yield match.group()
 
-    quoting = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
-    reader = csv.reader(lines(), delimiter=delimiter, quotechar=quote or None, quoting=quoting)
+    if quote:
+        reader = csv.reader(lines(), delimiter=delimiter, quotechar=quote)
+    else:
+        reader = csv.reader(lines(), delimiter=delimiter, quotechar=None, quoting=csv.QUOTE_NONE)
     records: list[_Record] = []
     try:
         while len(records) < count:

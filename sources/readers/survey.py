@@ -83,7 +83,7 @@ def take(stream: Stream, *, declared: str = "detect", quote: str | None = '"') -
         raise SourceRefused("The file is written in UTF-32.", "Have it exported as UTF-8.")
     mark = next((name for sign, name in _MARKS if block.startswith(sign)), "")
     trial = mark or _utf16_by_nul(block) or (declared if declared in ("utf-16-le", "utf-16-be") else "utf-8")
-    head = block
+    head = b""
     decoder = codecs.getincrementaldecoder(trial)("strict")
     digest = hashlib.sha256()
     quote_byte = quote.encode() if quote else b""

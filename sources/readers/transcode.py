@@ -51,17 +51,15 @@ class DataStream(io.RawIOBase):
         return self._source.position
 
     def read(self, size: int = -1) -> bytes:
-        """Exactly ``size`` bytes, fewer only at the end, or one fewer so that CR and LF stay together."""
+        """Exactly ``size`` bytes, fewer only at the end."""
         if size < 0:
             size = 1 << 20
         try:
-            self._gather(size + 1)
+            self._gather(size)
         except Exception as error:
             self.failure = error
             raise
         piece = self._buffer[:size]
-        if piece.endswith(b"\r") and len(piece) > 1 and len(self._buffer) > size:
-            piece = piece[:-1]
         self._buffer = self._buffer[len(piece) :]
         return piece
 

@@ -14,7 +14,7 @@ import os
 import zipfile
 import zlib
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from schemas.detectors import hetu
 from schemas.errors import SourceRefused, TryLater
@@ -112,10 +112,14 @@ class PackedFile:
         self._file.close()
 
 
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes | None: ...
+
+
 class Stream:
     """Unpacked bytes; every failure of the unpacking library comes out as a value-free refusal."""
 
-    def __init__(self, inner: IO[bytes], packed_size: int) -> None:
+    def __init__(self, inner: _Readable, packed_size: int) -> None:
         self._inner = inner
         self._packed_size = packed_size
         self.position = 0
