@@ -7,7 +7,7 @@ caller asks those of every cell it read, also of filter and key columns), and wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,7 +145,7 @@ def _single(
 ) -> Validated:
     required = {field.name for field in record.fields if field.required}
     report = []
-    for (field, rule), group in breaches.groupby(["field", "rule"], sort=False):
+    for (field, rule), group in _by_rule(breaches):
         effect = findings.ROW if field in required else findings.VALUE
         numbers = frame.loc[group["at"], "row_number"]
         report.append(findings.of(numbers, columns.get(field, ""), rule, effect, field=f"{record.name}.{field}"))
@@ -171,11 +171,16 @@ def _listed(
         findings.of(
             frame.loc[group["at"], "row_number"], columns.get(field, ""), rule, findings.VALUE, field=record.name
         )
-        for (field, rule), group in breaches.groupby(["field", "rule"], sort=False)
+        for (field, rule), group in _by_rule(breaches)
     ]
     table = findings.join(report)
     good = frame.loc[~frame["row_number"].isin(table["row_number"])]
     return Validated(good, table, delivered)
+
+
+def _by_rule(breaches: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
+    for (field, rule), group in breaches.groupby(["field", "rule"], sort=False):  # type: ignore[misc]
+        yield (str(field), str(rule)), group
 
 
 def _breaches(at: pd.Index, field: str, rule: str) -> pd.DataFrame:

@@ -29,7 +29,7 @@ _PERHAPS = r"(?i)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[-+YXWVUABCDEF]\d{
 _SHORTEST = 11
 # A soft hyphen is invisible anywhere but where the century sign stands, where it was meant as one.
 _SOFT_SIGN = r"(\d{6})\x{AD}(\d{3})"
-_INVISIBLE = r"\p{Cf}+"
+_INVISIBLE_BUT_SOFT = r"[^\P{Cf}\x{AD}]+"
 
 
 def scan(cells: pd.Series) -> pd.Series:
@@ -69,8 +69,11 @@ def _plain(array: pa.Array) -> pa.Array:
     odd = pc.fill_null(pc.invert(pc.string_is_ascii(array)), False)
     if not pc.any(odd).as_py():
         return array
-    strange = pc.replace_substring_regex(pc.filter(array, odd), _SOFT_SIGN, r"\1-\2")
-    strange = text.compatible(pc.replace_substring_regex(strange, _INVISIBLE, ""))
+    # Most cells with letters beyond ASCII are names, and hold no digit in any script.
+    odd = pc.and_(odd, pc.fill_null(pc.match_substring_regex(array, r"\p{N}"), False))
+    strange = pc.replace_substring_regex(pc.filter(array, odd), _INVISIBLE_BUT_SOFT, "")
+    strange = pc.replace_substring_regex(strange, _SOFT_SIGN, r"\1-\2")
+    strange = text.compatible(pc.replace_substring(strange, "\u00ad", ""))
     return pc.replace_with_mask(array, odd, strange)
 
 

@@ -88,7 +88,8 @@ def _rest(value: str) -> Verdict:
 @cache
 def codes() -> frozenset[str]:
     """The alpha-2 codes of ISO 3166-1, and XK for Kosovo as the European Union uses it."""
-    named = {code for code in Locale.parse("en").territories if len(code) == 2 and code.isalpha()}
+    known = [str(code) for code in Locale.parse("en").territories]
+    named = {code for code in known if len(code) == 2 and code.isalpha()}
     return frozenset(named - _NO_COUNTRY)
 
 

@@ -14,7 +14,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from email_validator import EmailNotValidError, validate_email
 
-from schemas.values import text
 from schemas.values.base import Cleaned, Verdict, keep_where, settle
 
 # What the pattern accepts the library accepts unchanged: dot-atoms of plain characters, labels without a double hyphen,
@@ -37,14 +36,16 @@ def clean(raw: pd.Series, *, missing: Sequence[str] = ()) -> Cleaned:
 
 
 def _common(cells: pa.Array) -> pa.Array:
-    lowered = pc.utf8_lower(text.compatible(cells))
+    lowered = pc.ascii_lower(cells)
     fits = pc.and_(pc.less_equal(pc.binary_length(lowered), 64), pc.match_substring_regex(lowered, _COMMON))
     return keep_where(lowered, fits)
 
 
 def _rest(value: str) -> Verdict:
     try:
-        address = validate_email(unicodedata.normalize("NFKC", value), check_deliverability=False, strict=True).normalized
+        address = validate_email(
+            unicodedata.normalize("NFKC", value), check_deliverability=False, strict=True
+        ).normalized
     except EmailNotValidError:
         return None, "email.syntax"
     return unicodedata.normalize("NFKC", address.lower()), ""

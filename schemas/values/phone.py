@@ -17,13 +17,13 @@ import phonenumbers
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from schemas.errors import ConfigurationRefused
 from schemas.values import country, text
 from schemas.values.base import Cleaned, Mask, Verdict, failures, keep_where, settle
 
 # The regions whose international form the pattern settles: one region, or by far the first, of their calling code, and
 # no rewriting of the national number on parsing.
 _SETTLED_REGIONS = ("FI", "SE", "EE", "NO", "DK")
-_COMMON_SHAPE = r"^\+?\d[\d ()-]*$"
 _WRITTEN = re.compile(r"(?:tel:)?[+(\d][\d\s().,/+‐‑‒–—−-]*", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?:\bext|;ext=|[\dx)\s]x\s*\d|#|\balanro|\balanumero|\bankn)", re.IGNORECASE)
 
@@ -39,11 +39,14 @@ def clean(raw: pd.Series, *, region: str | pd.Series | None = None, missing: Seq
     for a number with an extension, because without it the number would be the switchboard's and not the person's.
 
     Args:
-        region: the default region of national numbers: an ISO alpha-2 code, or a column of country codes or names over
-            the same index (one that is missing or unknown gives no region).
+        region: the default region of national numbers: a country code or name, or a column of them over the same index
+            (one that is missing or unknown gives no region).
+
+    Raises:
+        ConfigurationRefused: the one region of the column is not a country.
     """
     if not isinstance(region, pd.Series):
-        known = region.upper() if region else None
+        known = _known(region) if region else None
         return settle(raw, missing=missing, common=partial(_common, region=known), rest=partial(_rest, region=known))
     regions = country.clean(region).values.fillna("").reset_index(drop=True)
     values = np.full(len(raw), None, dtype=object)
@@ -51,16 +54,22 @@ def clean(raw: pd.Series, *, region: str | pd.Series | None = None, missing: Seq
     for code, rows in regions.groupby(regions, sort=False).groups.items():
         where = rows.to_numpy()
         part = clean(raw.iloc[where], region=str(code) or None, missing=missing)
-        values[where] = part.values.to_numpy(dtype=object, na_value=None)
+        values[where] = part.values.astype(object).where(part.values.notna(), None).to_numpy()
         for rule, mask in part.failures.items():
             masks.setdefault(rule, np.zeros(len(raw), dtype=bool))[where] = mask.to_numpy()
     return Cleaned(text.to_series(pa.array(values, pa.large_string()), raw.index), failures(masks, raw.index))
 
 
+def _known(region: str) -> str:
+    code = country.names().get(country.fold(region))
+    if code is None:
+        raise ConfigurationRefused(f"The phone region {region!r} is no country.", "Give an ISO code, as FI.")
+    return code
+
+
 def _common(cells: pa.Array, region: str | None) -> pa.Array:
     """Numbers of the settled regions with a plus, and Finnish national numbers where Finland is the region."""
-    shaped = keep_where(cells, pc.match_substring_regex(cells, _COMMON_SHAPE))
-    digits = pc.replace_substring_regex(shaped, "[ ()-]+", "")
+    digits = pc.replace_substring_regex(keep_where(cells, pc.match_substring_regex(cells, r"^[+(\d]")), "[ ()-]+", "")
     international = keep_where(digits, pc.match_substring_regex(digits, _international()))
     if region != "FI":
         return international
@@ -83,7 +92,8 @@ def _national(region: str) -> str:
     plan = phonenumbers.PhoneMetadata.metadata_for_region(region)
     if plan is None:
         raise LookupError(f"phonenumbers knows no region {region}")
-    return "|".join(kind.national_number_pattern for kind in (plan.mobile, plan.fixed_line))
+    kinds = [kind.national_number_pattern for kind in (plan.mobile, plan.fixed_line) if kind is not None]
+    return "|".join(pattern for pattern in kinds if pattern)
 
 
 def _rest(value: str, region: str | None) -> Verdict:

@@ -80,7 +80,9 @@ def test_a_required_field_that_was_not_delivered_is_missing_in_every_row():
 def test_a_bad_optional_value_is_left_out_and_the_row_goes_on():
     result = run(
         "person",
-        raw([2, 3], last_name=["Virtanen", "Laine"], work_email=["a@b.fi", "ei ole"], work_phone=["040", "040 1234567"]),
+        raw(
+            [2, 3], last_name=["Virtanen", "Laine"], work_email=["a@b.fi", "ei ole"], work_phone=["040", "040 1234567"]
+        ),
         options={"work_phone": {"region": "FI"}},
         work_phone="Puhelin",
     )

@@ -140,8 +140,14 @@ VAT_NUMBERS = [
 COUNTRIES = [
     *((cell, "FI") for cell in ("FI", "fi", "FIN", "Suomi", "SUOMI", "Finland", "Suomen tasavalta")),
     *((cell, "SE") for cell in ("Ruotsi", "Sverige", "Sweden", "swe")),
-    *((cell, "GB") for cell in ("UK", "GB", "GBR", "U.K.", "United Kingdom", "Great Britain", "Iso-Britannia", "England")),
-    *((cell, "US") for cell in ("USA", "U.S.A.", "US", "Yhdysvallat", "United States of America", "Amerikan Yhdysvallat")),
+    *(
+        (cell, "GB")
+        for cell in ("UK", "GB", "GBR", "U.K.", "United Kingdom", "Great Britain", "Iso-Britannia", "England")
+    ),
+    *(
+        (cell, "US")
+        for cell in ("USA", "U.S.A.", "US", "Yhdysvallat", "United States of America", "Amerikan Yhdysvallat")
+    ),
     *((cell, "CZ") for cell in ("Tšekki", "Tsekki", "Czech Republic", "Czechia", "Tjeckien")),
     *((cell, "AX") for cell in ("Ahvenanmaa", "Åland", "Åland Islands")),
     ("Viro", "EE"),

@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from schemas.errors import ConfigurationRefused
 from schemas.values import phone
 
 
@@ -80,6 +81,16 @@ def test_a_region_for_each_row():
         "phone.needs_region": [2, 7],
         "phone.invalid": [3],
     }
+
+
+@pytest.mark.parametrize("region", ["FI", "fi", "Suomi", "FIN"])
+def test_a_region_by_code_or_name(region):
+    assert outcome("040 1234567", region) == "+358401234567"
+
+
+def test_a_region_that_is_no_country_is_refused():
+    with pytest.raises(ConfigurationRefused, match="Atlantis"):
+        phone.clean(column("040 1234567"), region="Atlantis")
 
 
 def test_missing_texts_with_a_region_for_each_row():

@@ -62,7 +62,9 @@ def test_a_slice_of_a_longer_column():
 
 
 def test_control_characters_stay_and_are_told():
-    cells = text.normalised(text.to_arrow(column("a\x00b", "a\x1fb", "a\x7fb", "a\u0081b", "M\ufffdki", "ä", "a", None)))
+    cells = text.normalised(
+        text.to_arrow(column("a\x00b", "a\x1fb", "a\x7fb", "a\u0081b", "M\ufffdki", "ä", "a", None))
+    )
     assert text.has_control(cells).to_pylist() == [True, True, True, True, True, False, False, False]
 
 
