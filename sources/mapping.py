@@ -48,8 +48,8 @@ def map_rows(source: Source, frame: pd.DataFrame, row_numbers: npt.NDArray[np.in
 
     Each row gives one main record. It gives another record unless all columns mapped to that are empty. Under employer
     scope ``own`` each person is employed by the customer, also where the row says nothing more of it. Where the person
-    is not the main record, a row without a person gives nothing that hangs on one. Of a list, blanks and empty items are
-    dropped and a repeated item counts once.
+    is not the main record, a row without a person gives nothing that hangs on one. Of a list, empty items are dropped
+    and a repeated item counts once.
 
     Args:
         frame: raw text, ``str`` dtype, columns by the customer's names; optional columns may be lacking.
@@ -108,7 +108,7 @@ def _values(how: FieldMapping, cells: Cells, positions: Positions) -> pd.Series:
     values = cells.raw(how.column) if how.take is None and how.map is None else cells.normal(how.column)
     values = values.take(positions)
     if how.take is not None:
-        values = full_name.take(values, how.take, how.order)
+        values = full_name.take(values, how.take, how.order or "first_last")
     return replaced(values, how.map) if how.map else values
 
 

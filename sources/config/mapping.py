@@ -25,11 +25,11 @@ class FieldMapping(Part):
     take: Literal["first_name", "last_name"] | None = Field(
         default=None, description="Which part of a column that holds a whole name."
     )
-    order: Literal["first_last", "last_first"] = Field(
-        default="first_last",
+    order: Literal["first_last", "last_first"] | None = Field(
+        default=None,
         description=(
-            "Order in a column that holds a whole name. 'Last, First' is understood in both; van, von, de and af stay "
-            "with the last name; a single word is a last name."
+            "Order in a column that holds a whole name, by default first_last. 'Last, First' is understood in both; "
+            "van, von, de and af stay with the last name; a single word is a last name."
         ),
     )
     split: Exactly | None = Field(
@@ -74,10 +74,11 @@ class FieldMapping(Part):
     def _sound(self) -> FieldMapping:
         if (self.column is None) == (self.constant is None):
             report([Problem((), "write either a column or a constant: Sukunimi, {column: Sukunimi} or {constant: fi}")])
-        given = self.model_fields_set
-        if self.constant is not None and (extra := given & {"take", "order", "split", "map", "country", "formats"}):
-            report([Problem((min(extra),), "goes with a column, not with a constant")])
-        if "order" in given and self.take is None:
+        with_column = ("take", "order", "split", "map", "country", "formats")
+        extra = [option for option in with_column if getattr(self, option) is not None]
+        if self.constant is not None and extra:
+            report([Problem((extra[0],), "goes with a column, not with a constant")])
+        if self.order is not None and self.take is None:
             report([Problem(("order",), "goes with take: first_name or take: last_name")])
         return self
 

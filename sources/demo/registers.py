@@ -97,13 +97,14 @@ EXPECTED: dict[tuple[str, int], Expected] = {
     (PESULA, 2): Expected(read=27, updated=2, unchanged=25, absent=46, held=True),
 }
 
-_FIRST = (
-    "Aino Eero Helmi Onni Kerttu Väinö Saima Tauno Lyyli Urho Märta Åke Sisko Veikko Impi Toivo Hilja Arvo Elli Yrjö"
-).split()
-_LAST = (
-    "Kuvitelma Satunen Tarinainen Keksilä Mielikkö Näytelmä Esimerkkilä Malliniemi Olematon Luulonen Kaavio Åkermalli "
-    "Testilä Aavemäki Hahmola Peitsamo Nukkela Vinjetti Örnmall Utukka"
-).split()
+_FIRST = """
+Aino Eero Helmi Onni Kerttu Väinö Saima Tauno Lyyli Urho Märta Åke Sisko Veikko Impi Toivo Hilja Arvo Elli
+Yrjö
+"""
+_LAST = """
+Kuvitelma Satunen Tarinainen Keksilä Mielikkö Näytelmä Esimerkkilä Malliniemi Olematon Luulonen Kaavio
+Åkermalli Testilä Aavemäki Hahmola Peitsamo Nukkela Vinjetti Örnmall Utukka
+"""
 _TITLES = ("Ahtaaja", "Trukinkuljettaja", "Työnjohtaja", "Varastotyöntekijä", "Huolitsija")
 _ROLES = ("Ostaja", "Toimitusjohtaja", "Kiinteistöpäällikkö", "Laskutus", "Vuoropäällikkö")
 _COMPANIES = (
@@ -180,7 +181,7 @@ def _satama(business_date: date, night: int) -> str:
 def _person(number: int) -> Row:
     """One person of Satama, the same on every night."""
     draw = random.Random(f"{SATAMA} {number}")
-    first, last = draw.choice(_FIRST), draw.choice(_LAST)
+    first, last = draw.choice(_FIRST.split()), draw.choice(_LAST.split())
     hired = date(2005, 1, 1) + timedelta(days=draw.randrange(7300))
     digits = f"0{number:03}"
     skills = draw.sample(_SKILLS, draw.randrange(4))
@@ -223,7 +224,7 @@ def _pesula(night: int) -> str:
 def _contact(number: int) -> Row:
     """One contact of Pohjan Pesula, the same on every night."""
     draw = random.Random(f"{PESULA} {number}")
-    first, last = draw.choice(_FIRST), draw.choice(_LAST)
+    first, last = draw.choice(_FIRST.split()), draw.choice(_LAST.split())
     company, business_id, country = _COMPANIES[0] if number == 46 else draw.choice(_COMPANIES)
     finnish = country == "Suomi"
     return {
