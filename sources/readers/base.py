@@ -27,7 +27,7 @@ class Chunk:
             are near the rows of the chunk, but may come before or after them.
     """
 
-    rows: pa.Table
+    rows: pa.Table = field(repr=False)
     row_numbers: np.ndarray
     rejected: list[tuple[int, str]] = field(default_factory=list)
 

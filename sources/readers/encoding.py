@@ -8,7 +8,7 @@ Single-byte encodings cannot be told apart by trying: every one decodes every fi
 * Bytes that are valid UTF-8 and not plain ASCII are UTF-8; text in a single-byte encoding is so by chance hardly ever.
 * 0x80 to 0x9F are control codes in the ISO encodings, letters in the DOS and Mac ones, and in Windows-1252 quotes,
   dashes, the euro sign and a few letters. DOS writes ä å ö as 0x84 0x86 0x94, so these between letters mean DOS, and a
-  file that has them is never read as Windows-1252 unasked. 0xF6 between letters is ö in Windows-1252 and the ISO ones,
+  file that has them is never read as Windows-1252 unasked. 0xF6 after a letter is ö in Windows-1252 and the ISO ones,
   and no letter at all in DOS and Mac ones.
 * Windows-1252, ISO-8859-1 and ISO-8859-15 differ, above 0x9F, in eight bytes only. Where none of them occurs, all three
   give the same text, and nothing is in doubt.

@@ -15,7 +15,7 @@ from sources.readers.unpack import Stream
 
 _BLOCK = 1 << 20
 #: Bytes that two windows share, so that nothing is missed between blocks.
-_SHARED = 4
+_SHARED = 8
 
 
 def _table(members: bytes) -> np.ndarray:
@@ -25,6 +25,7 @@ def _table(members: bytes) -> np.ndarray:
 
 
 _ASCII_LETTER = _table(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_UPPER_LETTER = _ASCII_LETTER | _table(bytes(range(0xC0, 0x100)))
 _LETTER = _ASCII_LETTER | _table(bytes(range(0x80, 0x100)))
 _LOW_CODE = _table(bytes(range(0x80, 0xA0)))
 _DOS_COMMON = _table(b"\x84\x86\x94")
@@ -40,7 +41,7 @@ class Evidence:
     Attributes:
         dos_letters: 0x84, 0x86 or 0x94 between letters: ä, å and ö in DOS; two such letters side by side as well.
         low_code_at_letter: a byte from 0x80 to 0x9F beside a letter.
-        western_o: 0xF6 between letters: ö in Windows-1252 and ISO-8859, no letter in DOS and Mac encodings.
+        western_o: 0xF6 after a letter: ö in Windows-1252 and ISO-8859, no letter in DOS and Mac encodings.
         sign_between_letters: a byte from 0xA1 to 0xBF between letters.
         run_of_letters: four bytes from 0xC0 on in a row: no Western European word has them.
     """
@@ -62,8 +63,8 @@ class Evidence:
         pair = _ASCII_LETTER[before] & _DOS_NORDIC[byte] & _DOS_NORDIC[after] & _ASCII_LETTER[next_but_one]
         self.dos_letters |= bool((within & _DOS_COMMON[byte]).any() or pair.any())
         self.low_code_at_letter |= bool((_LOW_CODE[byte] & (_LETTER[before] | _LETTER[after])).any())
-        self.western_o |= bool((within & (byte == 0xF6)).any())
-        self.sign_between_letters |= bool((within & _SIGN[byte]).any())
+        self.western_o |= bool((_ASCII_LETTER[before] & (byte == 0xF6)).any())
+        self.sign_between_letters |= bool((_UPPER_LETTER[before] & _SIGN[byte] & _UPPER_LETTER[after]).any())
         high = at[byte >= 0xC0]
         self.run_of_letters |= bool((high[3:] - high[:-3] == 3).any())
 

@@ -14,7 +14,7 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -51,7 +51,7 @@ class Piece:
         rejected: (row number, rule id, whether the first cell matches the footer's pattern).
     """
 
-    rows: pa.Table
+    rows: pa.Table = field(repr=False)
     numbers: np.ndarray
     footer_like: np.ndarray
     rejected: list[tuple[int, str, bool]]
@@ -98,6 +98,7 @@ class Records:
         self._next = 1
         self._invalid: deque[tuple[int, bool]] = deque()
         self._swallowed = 0
+        self._overlong = False
         self._marked = False
         self.incomplete: list[str] = []
 
@@ -115,15 +116,16 @@ class Records:
                 batch = reader.read_next_batch()
             except StopIteration:
                 break
-            except (pa.ArrowException, ValueError, OSError):
+            except (pa.ArrowException, ValueError, OSError) as error:
                 failed = True
+                self._overlong = "straddles" in str(error)
             except Exception:
                 if self._stream.failure is None:
                     raise
                 failed = True
             if batch is not None and batch.num_rows:
                 yield self._piece(batch)
-        rest = self._rest(failed)
+        rest = self._rest()
         if rest is not None:
             yield rest
         self._judge(failed)
@@ -209,10 +211,10 @@ class Records:
         row = self._first - 1 + ordinal
         return (row, QUOTES, False) if ordinal == self._swallowed else (row, RAGGED, footer_like)
 
-    def _rest(self, failed: bool) -> Piece | None:
+    def _rest(self) -> Piece | None:
         """Rows behind the last good one: only where the end mark was swallowed or never reached."""
         left = [self._rejection(n, like) for n, like in self._invalid]
-        if failed and self._stream.failure is None:
+        if self._overlong:
             left.append((self._stopped, TOO_LONG, False))
         if not left:
             return None
@@ -267,8 +269,8 @@ class Records:
 
     def _judge(self, failed: bool) -> None:
         stopped = self._stopped
-        if self._stream.failure is not None:
-            self.incomplete.append(f"the file could not be read beyond row {stopped}")
+        if failed and not self._overlong:
+            self.incomplete.append(f"the file could not be read from row {stopped} on")
         elif failed:
             self.incomplete.append(
                 f"row {stopped} is longer than {self._block >> 20} MB: a quote opened there is probably never closed; "

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemas.errors import SourceRefused
 from sources.readers.unpack import Stream
@@ -51,7 +51,7 @@ class Survey:
 
     digest: str
     size: int
-    head: bytes
+    head: bytes = field(repr=False)
     mark: str
     trial: str
     fault: Place | None

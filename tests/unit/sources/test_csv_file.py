@@ -122,6 +122,12 @@ def test_undeclared_columns_leave_nothing(tmp_path: Path) -> None:
     assert CANARY not in str(chunk.rows.to_pydict())
 
 
+def test_nothing_of_a_row_shows_in_a_traceback_with_variables(tmp_path: Path) -> None:
+    register = opened(tmp_path, f"id;nimi\n1;{CANARY}\n".encode())
+    [chunk] = register.chunks()
+    assert CANARY not in repr(chunk) + repr(register) + repr(vars(register))
+
+
 def test_ragged_rows_are_rejected_with_their_numbers(tmp_path: Path) -> None:
     data = b'id;nimi\n1;A\n2\n3;"B\nC"\n4;D;E\n5;F\n6;G;\n'
     register = opened(tmp_path, data, chunk_rows=1)
@@ -348,7 +354,8 @@ def test_a_file_rewritten_in_place_is_incomplete(tmp_path: Path) -> None:
         out.write(b"id;nimi\n1;\xe4\n")
     os.utime(path, ns=(1, 1))
     list(register.chunks())
-    assert register.incomplete
+    assert "the file could not be read from row 2 on" in register.incomplete
+    assert "the file changed while it was read" in register.incomplete
 
 
 def test_a_file_replaced_under_its_name_is_read_in_its_old_version(tmp_path: Path) -> None:
