@@ -31,7 +31,9 @@ class Guards(Part):
     fill_drop: Share = Field(
         default=0.3, description="How far the filled share of a column may fall below its usual share."
     )
-    fill_floor: Count = Field(default=20, description="Rows that a file must have before its filled shares are compared.")
+    fill_floor: Count = Field(
+        default=20, description="Rows that a file must have before its filled shares are compared."
+    )
     shrink_share: Share = Field(default=0.2, description="Share by which the file may have fewer rows than usual.")
     shrink_floor: Count = Field(default=20, description="Rows by which the file may be shorter whatever their share.")
     hetu_share: Share = Field(
