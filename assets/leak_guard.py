@@ -15,6 +15,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -57,8 +58,11 @@ def value_free(op: Op) -> Op:
     """
     if inspect.iscoroutinefunction(op) or inspect.isasyncgenfunction(op):
         raise TypeError("The leak guard takes plain functions and generators.")
-    guarded = _guard_generator(op) if inspect.isgeneratorfunction(op) else _guard_function(op)
-    return functools.wraps(op)(guarded)  # type: ignore[return-value]
+    guarded = functools.wraps(op)(_guard_generator(op) if inspect.isgeneratorfunction(op) else _guard_function(op))
+    # Dagster compares the annotation of `context` as an object, but `from __future__ import annotations` leaves a text.
+    with suppress(NameError):  # a name that only a type checker knows
+        guarded.__signature__ = inspect.signature(op, eval_str=True)  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
 
 
 def failure(error: BaseException) -> dg.Failure:
@@ -110,8 +114,8 @@ def _instead_of(error: BaseException) -> BaseException:
 
 
 def _without_value(handed_over: Any) -> Any:
-    events = handed_over if isinstance(handed_over, tuple | list) else [handed_over]
-    for event in events:
+    several = isinstance(handed_over, tuple | list) and not isinstance(handed_over, _EVENTS)  # an event is a tuple, too
+    for event in handed_over if several else [handed_over]:
         if event is None:
             continue
         if not isinstance(event, _EVENTS) or _holds_value(event):
