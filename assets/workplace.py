@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from register.database import Register
 
@@ -21,6 +22,10 @@ def _nobody(source: str, step: str, rows: int) -> None:
     """Nobody listens."""
 
 
+def _nobody_waits(result: Any) -> None:
+    """Nobody waits."""
+
+
 @dataclass(frozen=True)
 class Workplace:
     """The surroundings of a sync.
@@ -29,6 +34,8 @@ class Workplace:
         today: the local date (Europe/Helsinki) of the moment.
         secret: the key of row hashes.
         wait_seconds: how long a sync waits for another one of the same source.
+        listener: told of progress.
+        reporter: told what became of each source, where somebody waits for it (`assets.sync.Result`).
     """
 
     register: Register
@@ -37,4 +44,5 @@ class Workplace:
     today: date
     wait_seconds: float = 300
     listener: Listener = field(default=_nobody, compare=False)
+    reporter: Callable[[Any], None] = field(default=_nobody_waits, compare=False)
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC), compare=False)

@@ -1,0 +1,31 @@
+"""The one grammar of names in Dagster.
+
+Belongs here: asset keys, op names, groups. Does not belong here: names of tables and fields.
+
+Keys are ``customer / register / step``, because the UI groups by their path: a customer's registers stand together,
+and each register's three steps in the order in which they run. Op names allow no hyphens, so each becomes ``_`` and the
+parts are held apart by ``__``.
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from sources.config import Source
+
+PULLED, VALIDATED, MERGED = "pulled", "validated", "merged"
+
+
+def asset_key(source: Source, step: str) -> dg.AssetKey:
+    """``customer/register/step``."""
+    return dg.AssetKey([source.customer, source.register, step])
+
+
+def op_name(source_name: str) -> str:
+    """The op of a source, from its name ``customer/register``."""
+    return "__".join(part.replace("-", "_") for part in source_name.split("/"))
+
+
+def group_name(source: Source) -> str:
+    """The group of a customer's assets."""
+    return source.customer.replace("-", "_")

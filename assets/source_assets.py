@@ -1,0 +1,152 @@
+"""The three assets of a source: pulled, validated, merged.
+
+Belongs here: their specs, the op that makes them in one pass, and the counts it shows. Does not belong here: the sync
+itself (`assets.sync`), and any value of a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import dagster as dg
+
+from assets.leak_guard import value_free
+from assets.naming import MERGED, PULLED, VALIDATED, asset_key, group_name, op_name
+from assets.sync import Result, sync
+from assets.workplace import Workplace
+from schemas.catalogue import RECORD_TYPES
+from sources.config import Source
+
+#: Passing failures only: a lost connection, a lock. `assets.leak_guard` forbids retries of all others.
+RETRIES = dg.RetryPolicy(max_retries=3, delay=5, backoff=dg.Backoff.EXPONENTIAL)
+
+_ABOUT = {
+    PULLED: "The register's file as read: declared columns only, changed rows only.",
+    VALIDATED: "Cleaned and checked rows, staged, with the plan of what merging them would do and the guards' verdict.",
+    MERGED: "The plan applied to the central register in one transaction; skipped where the plan is held.",
+}
+
+
+def build(source: Source, partitions: dg.PartitionsDefinition[Any]) -> dg.AssetsDefinition:
+    """The assets of one source, made together by one op; partitions are business dates."""
+    validated = asset_key(source, VALIDATED)
+
+    @dg.multi_asset(
+        name=op_name(source.name),
+        specs=[_spec(source, step) for step in (PULLED, VALIDATED, MERGED)],
+        check_specs=[
+            dg.AssetCheckSpec("released", asset=validated, description="No guard holds the plan."),
+            dg.AssetCheckSpec("nothing_rejected", asset=validated, description="No row or value was left out."),
+            dg.AssetCheckSpec("complete", asset=validated, description="Absence can be derived from the read."),
+        ],
+        partitions_def=partitions,
+        can_subset=False,
+        retry_policy=RETRIES,
+        required_resource_keys={"workplace"},
+        op_tags={"customer": source.customer, "register": source.register},
+    )
+    @value_free
+    def sync_source(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+        workplace: Workplace = context.resources.workplace
+        result = sync(workplace, source, date.fromisoformat(context.partition_key), run_id=context.run_id)
+        workplace.reporter(result)
+        yield from _events(source, result)
+
+    return sync_source
+
+
+def _spec(source: Source, step: str) -> dg.AssetSpec:
+    before = {VALIDATED: PULLED, MERGED: VALIDATED}.get(step)
+    metadata: dict[str, Any] = {
+        "title": source.title,
+        "register_type": source.register_type.value,
+        "owner": source.owner.name,
+        "snapshot": source.snapshot.type,
+    }
+    if step == MERGED:
+        metadata["dagster/column_schema"] = _columns(source)
+        metadata["tables"] = ", ".join(f"register.{record.table}" for record in source.record_types)
+    return dg.AssetSpec(
+        key=asset_key(source, step),
+        deps=[asset_key(source, before)] if before else [],
+        description=f"{source.title}. {_ABOUT[step]}",
+        group_name=group_name(source),
+        owners=[source.owner.email],
+        kinds={source.read.type} if step == PULLED else {"pandera"} if step == VALIDATED else {"postgres"},
+        tags={"customer": source.customer, "register": source.register, "role": source.role.value},
+        metadata=metadata,
+        skippable=step == MERGED,
+    )
+
+
+def _columns(source: Source) -> dg.TableSchema:
+    """The fields that the source fills, with their meaning, as the catalogue has them."""
+    mapped = {f"{record}.{field}" for record, field, _ in source.fields()}
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(
+                name=field.path,
+                type=field.sql_type,
+                description=f"{field.en} / {field.fi}",
+                constraints=dg.TableColumnConstraints(nullable=not field.required),
+                tags={"class": field.data_class.value.replace("/", "-"), "retention": field.retention},
+            )
+            for record in RECORD_TYPES.values()
+            for field in record.fields
+            if field.path in mapped
+        ]
+    )
+
+
+def _events(source: Source, result: Result) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+    counts, batch = result.counts, result.batch
+    shared: dict[str, Any] = {"batch": batch.id, "status": result.status}
+    pulled = batch.pulled
+    yield dg.MaterializeResult(
+        asset_key=asset_key(source, PULLED),
+        metadata={
+            **shared,
+            "rows_read": counts["read"],
+            "columns_used": ", ".join(pulled.get("columns_used", [])),
+            "columns_dropped": ", ".join(pulled.get("columns_dropped", [])),
+        },
+    )
+    yield dg.MaterializeResult(
+        asset_key=asset_key(source, VALIDATED), metadata={**shared, **{f"rows_{k}": v for k, v in counts.items()}}
+    )
+    yield from _checks(source, result)
+    if result.status in ("applied", "unchanged"):
+        merged = ("inserted", "updated", "unchanged", "absent")
+        yield dg.MaterializeResult(
+            asset_key=asset_key(source, MERGED),
+            metadata={**shared, **{f"rows_{name}": counts[name] for name in merged}},
+        )
+
+
+def _checks(source: Source, result: Result) -> Iterator[dg.AssetCheckResult]:
+    """A hold is a warning and a skipped `merged`, not a failed step: one held source never stops another."""
+    validated = asset_key(source, VALIDATED)
+
+    def check(name: str, passed: bool, **metadata: Any) -> dg.AssetCheckResult:
+        return dg.AssetCheckResult(
+            asset_key=validated,
+            check_name=name,
+            passed=passed,
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={"batch": result.batch.id, **metadata},
+        )
+
+    alarms = [{"guard": alarm["guard"], "column": alarm["column"], "says": alarm["says"]} for alarm in result.alarms]
+    held = {"held_by": _table(alarms), "next": f"mdo batch show {result.batch.id}"} if result.status == "held" else {}
+    yield check("released", result.status != "held", **held)
+    rejects = [
+        {"rule": item.rule, "column": item.column, "effect": item.effect, "rows": item.rows} for item in result.rejected
+    ]
+    yield check("nothing_rejected", not rejects, **({"rejected": _table(rejects)} if rejects else {}))
+    yield check("complete", result.batch.complete, why="; ".join(result.batch.notes))
+
+
+def _table(rows: list[dict[str, Any]]) -> dg.TableMetadataValue:
+    return dg.MetadataValue.table(records=[dg.TableRecord(row) for row in rows])
