@@ -20,11 +20,18 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import psycopg
 import pytest
+
+if TYPE_CHECKING:
+    from assets.sync import Result
+    from assets.workplace import Workplace
+    from sources.config import Source
 
 _KEPT = ("MDO_SAMPLE_REGISTERS", "MDO_HYPOTHESIS", "MDO_ENDURE_")
 for _name in [name for name in os.environ if name.startswith("MDO_") and not name.startswith(_KEPT)]:
@@ -113,6 +120,84 @@ def database_url(server: Server) -> Iterator[str]:
         server.check_is_ours(connection)
     yield server.url(name)
     server.execute(f"drop database {name} with (force)")
+
+
+class Bench:
+    """A workplace: put a file into the inbox, sync it, look at what the register holds."""
+
+    def __init__(self, url: str, inbox: Path) -> None:
+        from register.database import Register
+
+        self.url = url
+        self.inbox = inbox
+        self.register = Register(url)
+        inbox.mkdir(parents=True, exist_ok=True)
+
+    def put(self, name: str, content: str | bytes) -> Path:
+        """Writes a customer's file."""
+        path = self.inbox / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def source(self, description: str) -> Source:
+        """A source from the text of its file."""
+        from sources.loading import parse
+
+        return parse(description, "source.yaml")
+
+    def workplace(self, today: date, **more: Any) -> Workplace:
+        """What a sync of that day works with."""
+        from assets.workplace import Workplace
+
+        return Workplace(self.register, self.inbox, b"k" * 32, today, **more)
+
+    def activate(self, source: Source, day: date) -> None:
+        """Sends a source live, so that its first plan is not held for being a draft."""
+        from register import actors, sources
+
+        with self.register.transaction() as connection:
+            if not any(actor.name == "kari" for actor in actors.everyone(connection)):
+                actors.add(connection, actors.Actor("kari", "engineer", date(2026, 1, 1), None))
+            sources.enter(connection, customer=source.customer, name=source.name, description=source.document)
+            sources.decide(connection, source.name, "active", by="kari", reason="test", on=day)
+
+    def sync(self, source: Source, day: date, *, dry_run: bool = False) -> Result:
+        """One sync of an active source on its business date."""
+        from assets.sync import sync
+
+        if not self.rows("select 1 from sync.source where name = %s and state = 'active'", source.name):
+            self.activate(source, day)
+        return sync(self.workplace(day), source, day, dry_run=dry_run)
+
+    def release(self, result: Result, day: date, reason: str = "looked at") -> Any:
+        """Releases a held batch."""
+        from register import decisions
+
+        return decisions.release(self.register, result.batch.id, by="kari", reason=reason, on=day)
+
+    def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        """What a query finds."""
+        with psycopg.connect(self.url) as connection:
+            return connection.execute(query, parameters).fetchall()
+
+    def state(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Everything that the central register holds, for comparing before and after."""
+        names = [name for (name,) in self.rows("select tablename from pg_tables where schemaname = 'register'")]
+        tables = [*(f"register.{name}" for name in sorted(names)), "sync.source_row", "sync.field_change"]
+        return {name: self.rows(f"select t::text from {name} as t order by 1") for name in tables}
+
+
+@pytest.fixture
+def bench_at() -> type[Bench]:
+    """Makes a workplace on another database: `bench_at(url, inbox)`."""
+    return Bench
+
+
+@pytest.fixture
+def bench(database_url: str, tmp_path: Path) -> Bench:
+    """A workplace on a fresh database."""
+    return Bench(database_url, tmp_path / "inbox")
 
 
 class Canary:
