@@ -106,7 +106,8 @@ def _values(how: FieldMapping, cells: Cells, positions: Positions) -> pd.Series:
         return pd.Series(how.constant, index=range(len(positions)), dtype="str")
     assert how.column is not None
     values = cells.raw(how.column) if how.take is None and how.map is None else cells.normal(how.column)
-    values = values.take(positions)
+    if len(positions) < len(values):
+        values = values.take(positions)
     if how.take is not None:
         values = full_name.take(values, how.take, how.order or "first_last")
     return replaced(values, how.map) if how.map else values
@@ -136,8 +137,9 @@ def _table(
     cells: Cells,
     row_numbers: npt.NDArray[np.int64],
 ) -> Mapped:
-    joined = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
-    joined = joined.sort_values("position", kind="stable", ignore_index=True)
+    joined = parts[0]
+    if len(parts) > 1:
+        joined = pd.concat(parts, ignore_index=True).sort_values("position", kind="stable", ignore_index=True)
     positions = joined.pop("position").to_numpy(dtype="int64")
     if record.name == "employment":
         joined = employer_scope.fill(source, joined)

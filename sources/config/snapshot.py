@@ -49,7 +49,7 @@ class ChangesSnapshot(Part):
     )
 
     def is_full_on(self, business_date: date, first: date) -> bool:
-        """Whether that day's file holds the whole register: each `full_every` days, counted from the first valid day."""
+        """Whether that day's file holds the whole register: every `full_every` days from the first valid day on."""
         return self.full_every is not None and (business_date - first).days % self.full_every == 0
 
     @model_validator(mode="after")
