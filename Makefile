@@ -41,7 +41,7 @@ demo: env ## two customers, two nights, from files to the central register
 ui: env ## the Dagster pages, with the daemon that runs schedules
 	@$(BIN)/mdo ui
 
-lint: env
+lint: env ## style, and imports that run one way only
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports
 
