@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from register.statements import statement
 from register.tables import sync
+from schemas.findings import ROW
 from schemas.retention import QUARANTINE_DAYS
 
 
@@ -90,9 +91,10 @@ def summary(connection: sa.Connection, batch_id: int) -> list[Rejected]:
 def unsplit_rows(connection: sa.Connection, batch_id: int) -> list[tuple[int, str]]:
     """Rows that the reader could not split into columns, and so are in no landed copy: (row number, rule)."""
     table = sync.quarantine
+    unsplit = sa.or_(table.c.rule.startswith("csv."), (table.c.rule == "text.control") & (table.c.column_name == ""))
     rows = connection.execute(
         sa.select(table.c.row_number, table.c.rule)
-        .where(table.c.batch_id == batch_id, table.c.rule.startswith("csv."))
+        .where(table.c.batch_id == batch_id, table.c.effect == ROW, table.c.key.is_(None), unsplit)
         .order_by(table.c.row_number)
     )
     return [(row.row_number, row.rule) for row in rows]

@@ -1,0 +1,44 @@
+"""The command ``mdo``.
+
+Belongs here: what a person types and reads. Does not belong here: what is done; each command calls one function of the
+floors below and prints what it returns.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from assets.leak_guard import failure
+from pipelines.command import actor, batch, console, database, demo, explain, source, sync, ui
+from schemas.errors import Refusal
+
+app = typer.Typer(
+    name="mdo",
+    help="Keeps the central customer register in step with its customers' own registers.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("sync")(sync.sync)
+app.command("explain")(explain.explain)
+app.command("demo")(demo.demo)
+app.command("ui")(ui.ui)
+app.add_typer(batch.app, name="batch")
+app.add_typer(source.app, name="source")
+app.add_typer(actor.app, name="actor")
+app.add_typer(database.app, name="db")
+
+
+def main() -> None:
+    """Runs the command line; whatever goes wrong is said without a value and without a traceback."""
+    try:
+        app()
+        return
+    except Refusal as refusal:
+        said = str(refusal)
+    except Exception as error:
+        said = f"{failure(error).description} Nothing was left half-done; please report it as a defect."
+    console.error(said)
+    sys.exit(1)

@@ -1,0 +1,165 @@
+"""``mdo batch``: what was read, what is held, and the decisions on it.
+
+Belongs here: listing, showing, releasing, discarding and reapplying batches. Does not belong here: what a release does
+(`assets.replay`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from assets import replay
+from assets.replay import Decision
+from assets.sync import Result
+from assets.workplace import Workplace
+from pipelines import definitions
+from pipelines.command import console
+from pipelines.command.sync import HELD, show
+from pipelines.settings import Settings
+from register import batches, decisions, quarantine, review
+from schemas import rules
+from schemas.errors import NotFound
+from sources.config import Source
+
+app = typer.Typer(help="Batches: what was read, what is held, and decisions.", no_args_is_help=True)
+
+By = Annotated[str, typer.Option("--by", help="The named person who decides; mdo actor list shows them.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why; without personal data.")]
+Day = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Business date.")]
+
+
+@app.command("list")
+def list_(
+    source: Annotated[str | None, typer.Option(help="Only this source, as customer/register.")] = None,
+    on: Day = None,
+    held: Annotated[bool, typer.Option("--held", help="Only held batches.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 30,
+) -> None:
+    """List batches, the newest first."""
+    work, _ = _open()
+    with work.register.transaction() as connection:
+        found = batches.listed(
+            connection,
+            source=source,
+            business_date=on.date() if on else None,
+            statuses=("held", "released") if held else (),
+            limit=limit,
+        )
+    heads = ["batch", "source", "date", "attempt", "status", "read", "changed", "absent", "quarantined", "remark"]
+    console.table(
+        "Batches",
+        heads,
+        [
+            [
+                str(one.id),
+                one.source_name,
+                one.business_date,
+                one.attempt,
+                console.status(one.status),
+                one.counts["read"],
+                one.counts["inserted"] + one.counts["updated"],
+                one.counts["absent"],
+                one.counts["quarantined"],
+                one.reason or "; ".join(one.notes),
+            ]
+            for one in found
+        ],
+        right=["batch", "attempt", "read", "changed", "absent", "quarantined"],
+    )
+
+
+@app.command("show")
+def show_(
+    batch_id: Annotated[int, typer.Argument(metavar="BATCH", help="Its number.")],
+    keys: Annotated[bool, typer.Option("--keys", help="Also show the keys concerned; they are personal.")] = False,
+) -> None:
+    """Show one batch: counts, guards, rejected rows and columns."""
+    work, _ = _open()
+    with work.register.transaction() as connection:
+        batch = batches.get(connection, batch_id)
+        rejected = quarantine.summary(connection, batch_id)
+        concerned = review.keys(connection, batch) if keys else []
+    console.say(
+        f"Batch {batch.id}: {batch.source_name}, {batch.business_date}, attempt {batch.attempt}: {batch.status}"
+    )
+    console.say(f"File: {batch.file_name or 'none'}; read at {batch.as_of:%Y-%m-%d %H:%M %Z}")
+    for note in [*batch.notes, *([batch.reason] if batch.reason else [])]:
+        console.say(f"  {note}")
+    console.table(
+        "Rows", ["what", "rows"], [[name.replace("_", " "), n] for name, n in batch.counts.items()], right=["rows"]
+    )
+    if batch.guards:
+        heads = ["guard", "column", "what it says", "measured", "limit"]
+        console.table(
+            "Held by", heads, [[g["guard"], g["column"], g["says"], g["measured"], g["limit"]] for g in batch.guards]
+        )
+    if rejected:
+        console.table(
+            "Not taken",
+            ["rule", "column", "effect", "rows", "what it means"],
+            [[item.rule, item.column, item.effect, item.rows, rules.get(item.rule).en] for item in rejected],
+            right=["rows"],
+        )
+    dropped = batch.pulled.get("columns_dropped", [])
+    if dropped:
+        console.say(f"Columns not declared and not read: {', '.join(dropped)}")
+    if keys:
+        console.table(
+            "Keys",
+            ["key", "row", "what happens"],
+            [[one.key, str(one.row_number or ""), one.action] for one in concerned],
+        )
+
+
+@app.command("release")
+def release(batch_id: Annotated[int, typer.Argument(metavar="BATCH")], by: By, reason: Reason) -> None:
+    """Release a held batch and merge it."""
+    work, sources = _open()
+    with work.register.transaction() as connection:
+        batch = batches.get(connection, batch_id)
+    result = replay.release(work, _source(sources, batch.source_name), batch_id, Decision(by, reason))
+    _finish(result)
+
+
+@app.command("discard")
+def discard(batch_id: Annotated[int, typer.Argument(metavar="BATCH")], by: By, reason: Reason) -> None:
+    """Discard a held batch; the register stays as it is."""
+    work, _ = _open()
+    batch = decisions.discard(work.register, batch_id, by=by, reason=reason, on=work.today)
+    console.say(f"Batch {batch.id} of {batch.source_name} is discarded; the register is as it was.")
+
+
+@app.command("reapply")
+def reapply(batch_id: Annotated[int, typer.Argument(metavar="BATCH")], by: By, reason: Reason, on: Day = None) -> None:
+    """Bring an earlier batch's landed copy back as the newest word on its source."""
+    work, sources = _open()
+    with work.register.transaction() as connection:
+        batch = batches.get(connection, batch_id)
+        newest = batches.applied(connection, batch.source_id)
+    business_date = on.date() if on else (newest[0] if newest else batch).business_date
+    result = replay.reapply(
+        work, _source(sources, batch.source_name), batch_id, Decision(by, reason), business_date=business_date
+    )
+    _finish(result)
+
+
+def _finish(result: Result) -> None:
+    show([result], {}, [], result.batch.business_date)
+    if result.status == "held":
+        raise typer.Exit(HELD)
+
+
+def _open() -> tuple[Workplace, list[Source]]:
+    settings = Settings.load()
+    sources, _ = definitions.load_sources(settings)
+    return definitions.open_workplace(settings), sources
+
+
+def _source(sources: list[Source], name: str) -> Source:
+    for source in sources:
+        if source.name == name:
+            return source
+    raise NotFound(f"{name} has no sound source file any more.", "Put its file back, or mend it: mdo source check.")

@@ -1,0 +1,66 @@
+"""How the command line prints.
+
+Belongs here: the two consoles and the few shapes that several commands share. Does not belong here: what is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+#: Wide enough for every table where nobody's terminal sets the width, as in a log of a timer.
+_WIDTH_ELSEWHERE = 140
+
+out = Console(highlight=False)
+if not out.is_terminal:
+    out = Console(highlight=False, width=_WIDTH_ELSEWHERE)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+#: How a status looks.
+STYLES = {
+    "applied": "green",
+    "unchanged": "green",
+    "planned": "cyan",
+    "held": "yellow",
+    "released": "yellow",
+    "failed": "red",
+    "discarded": "dim",
+    "superseded": "dim",
+}
+
+
+def error(text: str) -> None:
+    """One error, on standard error."""
+    _err.print(text, style="red", markup=False)
+
+
+def say(text: str, style: str = "") -> None:
+    """One line or paragraph."""
+    out.print(text, style=style, markup=False)
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, right: Sequence[str] = ()) -> None:
+    """A table; columns named in `right` are aligned to the right."""
+    shown = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        shown.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*(_text(cell) for cell in row))
+    out.print(shown)
+
+
+def status(name: str) -> str:
+    """A status in its colour, as rich markup."""
+    return f"[{STYLES.get(name, '')}]{name}[/]" if name in STYLES else name
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return f"{cell:,}".replace(",", " ")
+    return str(cell)

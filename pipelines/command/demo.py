@@ -1,0 +1,120 @@
+"""``mdo demo``: fictional customers, two nights, and what happened.
+
+Belongs here: the stage on which the demo registers are played. Does not belong here: the registers and their story
+(`sources.demo`); from the files on, the demo takes the same way as any night.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+from assets.workplace import Workplace
+from pipelines import definitions
+from pipelines.command import console
+from pipelines.command.sync import exit_code, run, show
+from pipelines.settings import Settings
+from register import actors, embedded
+from register import sources as known_sources
+from register.actors import Actor
+from schemas.errors import Refusal
+from sources.config import Source
+from sources.demo import registers
+
+#: Marks a folder that the demo made and may remove.
+_MARK = "made-by-mdo-demo"
+_ENGINEER = Actor("demo-engineer", "Data engineer of the demo", date(2026, 1, 1), None)
+
+
+def demo() -> None:
+    """Play two nights of two fictional customers on an embedded database, and say what happened."""
+    settings = _stage(Settings.load())
+    work = definitions.open_workplace(settings)
+    sources, refusals = definitions.load_sources(settings)
+    _send_live(work, sources)
+    tonight = settings.today()
+    console.say(
+        "Two fictional customers, two nights. Satama Logistiikka keeps its staff in a Windows-1252 file with "
+        "semicolons, Pohjan Pesula its contacts in UTF-8 with commas."
+    )
+    for night, business_date in enumerate((tonight - timedelta(days=1), tonight), start=1):
+        registers.write_night(settings.inbox, business_date, night)
+        console.out.rule(f"Night {night}: {business_date}")
+        results, failures = run(settings, sources, refusals, sources, business_date)
+        show(results, failures, refusals, business_date)
+        console.say(_WHAT_HAPPENED[night])
+        if exit_code(results, failures, refusals) == 1:
+            raise Refusal("The demo failed; nothing above should be red.")
+    _say_where_to_go(settings)
+
+
+_WHAT_HAPPENED = {
+    1: (
+        "The registers are in. A bad mailbox and an identity code in a phone column were left out. Rows without a "
+        "name, with a stray delimiter or with a contradicted key are in quarantine: they go back to their owner with "
+        "row, column and rule, never a value. Pay and home addresses were in a file, but nobody declared them: they "
+        "were dropped before anything was stored."
+    ),
+    2: (
+        "Satama: rows changed, appeared and vanished, two came back mended, and one came back broken: its person "
+        "stays, with the last good values. Pesula: the transfer broke off after a third of the file, at the end of a "
+        "line, so that the file itself looks sound. The guards noticed: nothing of it is in the register, and nobody "
+        "was removed."
+    ),
+}
+
+
+def _stage(settings: Settings) -> Settings:
+    """A home of the demo's own, anew each time, so that it never meets a real register."""
+    home = settings.home / "demo"
+    if home.exists():
+        if not (home / _MARK).exists():
+            raise Refusal(f"{home} was not made by the demo.", "Move it away, or set MDO_HOME to another folder.")
+        embedded.stop(home / "postgres")
+        shutil.rmtree(home)
+    staged = Settings.load(
+        home=home, sources=home / "sources", inbox=home / "inbox", key_file=home / "keys" / "row.key", database_url=None
+    )
+    home.mkdir(parents=True)
+    (home / _MARK).touch()
+    shutil.copytree(registers.SOURCES, staged.sources)
+    staged.inbox.mkdir()
+    return staged
+
+
+def _send_live(work: Workplace, sources: list[Source]) -> None:
+    """Enters the demo's engineer and activates the demo's sources, as somebody does once for every new source."""
+    with work.register.transaction() as connection:
+        actors.add(connection, _ENGINEER)
+        for source in sources:
+            known_sources.enter(connection, customer=source.customer, name=source.name, description=source.document)
+            known_sources.decide(
+                connection,
+                source.name,
+                known_sources.ACTIVE,
+                by=_ENGINEER.name,
+                reason="fictional registers",
+                on=work.today,
+            )
+
+
+def _say_where_to_go(settings: Settings) -> None:
+    home = _relative(settings.home)
+    console.out.rule("Where to go from here")
+    console.say(
+        f"The pages:     MDO_HOME={home} make ui    then http://127.0.0.1:3000\n"
+        "               Assets > pohjan_pesula > validated: the check 'released' says why the plan is held.\n"
+        "               Jobs > decide_held_plan > Launchpad: release or discard it.\n"
+        f"By hand:       MDO_HOME={home} .venv/bin/mdo batch list --held\n"
+        f"               MDO_HOME={home} .venv/bin/mdo batch release BATCH --by {_ENGINEER.name} --reason WHY\n"
+        f"Who says it:   MDO_HOME={home} .venv/bin/mdo explain person 1\n"
+        "A new source:  docs/adding-a-source.md"
+    )
+
+
+def _relative(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

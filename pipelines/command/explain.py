@@ -1,0 +1,58 @@
+"""``mdo explain``: who says a value, since when, by which file, row and rule.
+
+Belongs here: asking and showing. Does not belong here: the answer (`register.explain`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipelines import definitions
+from pipelines.command import console
+from pipelines.settings import Settings
+from register import explain as explaining
+from schemas.errors import NotFound
+
+
+def explain(
+    record_type: Annotated[str | None, typer.Argument(help="person, company, employment, …")] = None,
+    record_id: Annotated[int | None, typer.Argument(metavar="ID", help="The record's id.")] = None,
+) -> None:
+    """Explain every field of a record. Without an id it asks: a name or key is never an argument."""
+    work = definitions.open_workplace(Settings.load())
+    if record_type is None or record_id is None:
+        text = typer.prompt("Key, name, mailbox or business id", hide_input=True)
+        with work.register.transaction() as connection:
+            found = explaining.find(connection, text)
+        if not found:
+            raise NotFound("No record was found by that.", "Ask by the whole key, name or mailbox.")
+        console.table("Found", ["record", "id", "source"], [[kind, str(one), source] for kind, one, source in found])
+        if len(found) > 1:
+            console.say("Explain one of them: mdo explain RECORD ID")
+            return
+        record_type, record_id, _ = found[0]
+    with work.register.transaction() as connection:
+        answer = explaining.explain(connection, record_type, record_id)
+    console.say(f"{answer.record_type} {answer.record_id}, key {answer.key}, from {answer.source} ({answer.origin})")
+    console.say(f"Legal basis: {answer.legal_basis}")
+    if answer.absent_since:
+        console.say(f"Absent from the register since {answer.absent_since}", "yellow")
+    console.table(
+        "Who says it",
+        ["field", "value", "since", "file", "row", "batch", "rule", "stale since"],
+        [
+            [
+                one.field,
+                one.value,
+                one.business_date,
+                one.file_name,
+                str(one.row_number),
+                str(one.batch_id),
+                one.rule,
+                one.stale_since,
+            ]
+            for one in answer.fields
+        ],
+    )
