@@ -21,8 +21,9 @@ from schemas.errors import ConfigurationRefused
 from schemas.values import country, text
 from schemas.values.base import Cleaned, Mask, Verdict, failures, keep_where, settle
 
-# The regions whose international form the pattern settles: one region, or by far the first, of their calling code, and
-# no rewriting of the national number on parsing.
+# The regions whose numbers the pattern settles: one region, or by far the first, of their calling code, and no
+# rewriting of the national number on parsing. Not Germany: the library's general pattern refuses some numbers that its
+# own fixed-line pattern for Germany has.
 _SETTLED_REGIONS = ("FI", "SE", "EE", "NO", "DK")
 _WRITTEN = re.compile(r"(?:tel:)?[+(\d][\d\s().,/+‐‑‒–—−-]*", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?:\bext|;ext=|[\dx)\s]x\s*\d|#|\balanro|\balanumero|\bankn)", re.IGNORECASE)
@@ -68,16 +69,16 @@ def _known(region: str) -> str:
 
 
 def _common(cells: pa.Array, region: str | None) -> pa.Array:
-    """Numbers of the settled regions with a plus, and Finnish national numbers where Finland is the region."""
+    """Numbers of the settled regions with a plus, and national numbers where one of them is the region."""
     digits = pc.replace_substring_regex(keep_where(cells, pc.match_substring_regex(cells, r"^[+(\d]")), "[ ()-]+", "")
     international = keep_where(digits, pc.match_substring_regex(digits, _international()))
-    if region != "FI":
+    if region not in _SETTLED_REGIONS:
         return international
-    national = pc.match_substring_regex(digits, rf"^0(?:{_national('FI')})$")
-    with_code = pc.binary_join_element_wise(
-        pa.scalar("+358", digits.type), pc.utf8_slice_codeunits(digits, 1), pa.scalar("", digits.type)
-    )
-    return pc.coalesce(international, keep_where(with_code, national))
+    prefix, code = _trunk_prefix(region), f"+{phonenumbers.country_code_for_region(region)}"
+    fits = pc.match_substring_regex(digits, rf"^{prefix}(?:{_national(region)})$")
+    bare = pc.utf8_slice_codeunits(keep_where(digits, fits), len(prefix))
+    national = pc.binary_join_element_wise(pa.scalar(code, digits.type), bare, pa.scalar("", digits.type))
+    return pc.coalesce(international, national)
 
 
 @cache
@@ -89,11 +90,20 @@ def _international() -> str:
 @cache
 def _national(region: str) -> str:
     """Mobile and fixed-line national numbers by the library's own metadata, so that a new release moves both."""
+    plan = _plan(region)
+    kinds = [kind.national_number_pattern for kind in (plan.mobile, plan.fixed_line) if kind is not None]
+    return "|".join(pattern for pattern in kinds if pattern)
+
+
+def _trunk_prefix(region: str) -> str:
+    return _plan(region).national_prefix or ""
+
+
+def _plan(region: str) -> phonenumbers.PhoneMetadata:
     plan = phonenumbers.PhoneMetadata.metadata_for_region(region)
     if plan is None:
         raise LookupError(f"phonenumbers knows no region {region}")
-    kinds = [kind.national_number_pattern for kind in (plan.mobile, plan.fixed_line) if kind is not None]
-    return "|".join(pattern for pattern in kinds if pattern)
+    return plan
 
 
 def _rest(value: str, region: str | None) -> Verdict:

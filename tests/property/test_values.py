@@ -161,8 +161,32 @@ def by_phonenumbers(cell, region):
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+PLANS = {code: phonenumbers.PhoneMetadata.metadata_for_region(code) for code in phone._SETTLED_REGIONS}
+
+
+@st.composite
+def numbers_of_the_plans(draw):
+    """A number that one kind of a settled region's numbering plan allows, written at home or abroad, and a region."""
+    region = draw(st.sampled_from(phone._SETTLED_REGIONS))
+    plan = PLANS[region]
+    kind = draw(st.sampled_from([plan.mobile, plan.fixed_line, plan.general_desc]))
+    bare = draw(st.from_regex(kind.national_number_pattern, fullmatch=True, alphabet=string.digits))
+    abroad = f"+{plan.country_code}{bare}"
+    home = f"{plan.national_prefix or ''}{bare}"
+    return draw(st.sampled_from([(abroad, region), (abroad, None), (home, region), (bare, region)]))
+
+
 @settings(max_examples=1000)
-@given(NUMBERS, st.sampled_from(["FI", "SE", "US", None]))
+@given(numbers_of_the_plans())
+def test_the_phone_pattern_agrees_on_numbers_of_the_plans(number):
+    cell, region = number
+    (settled,) = phone._common(pa.array([cell], pa.large_string()), region).to_pylist()
+    if settled is not None:
+        assert settled == by_phonenumbers(cell, region)
+
+
+@settings(max_examples=1000)
+@given(NUMBERS, st.sampled_from(["FI", "SE", "EE", "NO", "DK", "DE", "US", None]))
 def test_the_phone_pattern_agrees_with_phonenumbers(cell, region):
     """Wherever the pattern settles a number, the library says the same."""
     (settled,) = phone._common(text.to_arrow(text.normalise(column([cell]))), region).to_pylist()
@@ -171,7 +195,7 @@ def test_the_phone_pattern_agrees_with_phonenumbers(cell, region):
 
 
 @settings(max_examples=500)
-@given(NUMBERS, st.sampled_from(["FI", "SE", "US"]))
+@given(NUMBERS, st.sampled_from(["FI", "SE", "EE", "NO", "DK", "DE", "US"]))
 def test_phone_agrees_with_phonenumbers(cell, region):
     value, rule = clean_one("phone", cell, region=region)
     if plain_normal_form(cell) is None or re.match(r"[\s-]*[)-]", cell):
