@@ -136,14 +136,15 @@ class Pull:
             deleted = deleted | filtered.out_of_scope
         else:
             self._counts["out_of_scope"] += int(filtered.out_of_scope.sum())
+        self._note_scopes(rows)
         concerned = (filtered.kept | deleted).to_numpy()
         rows, numbers = rows.filter(pa.array(concerned)), chunk.row_numbers[concerned]
         gone = deleted.to_numpy()[concerned]
-        self._note_scopes(rows)
 
         hashed = rows.drop_columns([self._source.modified]) if self._source.modified else rows
         hashes = hash_rows(hashed, secret=self._work.secret, rules_version=self._batch.rules_version)
-        travel = gone | known.travellers(hashes, numbers)
+        travel = gone.copy()
+        travel[~gone] = known.travellers(hashes[~gone], numbers[~gone])
         travelling = rows.filter(pa.array(travel)).to_pandas()
         blanked, found = self._scan(travelling, numbers[travel])
         found += [filtered.findings, *_findings_of_rejected(chunk.rejected)]

@@ -21,7 +21,7 @@ from register.quarantine import Rejected
 from register.sources import KnownSource
 from schemas.errors import Refusal, SourceRefused
 from sources import intake
-from sources.config import Source
+from sources.config import ActiveEnds, ChangesSnapshot, Source
 from sources.readers.base import Register as Reader
 from sources.readers.csv_file import open_csv
 from sources.rules_version import rules_version
@@ -85,32 +85,37 @@ def _sync_locked(
         )
         batch = batches.get(connection, batch_id)
     with _failing(work, batch, forget=dry_run):
-        try:
-            found = intake.find(source, business_date, work.inbox)
-        except SourceRefused:
-            found = None
-        if found is None:
+        found = _find(source, business_date, work)
+        if isinstance(found, SourceRefused):
             done = _done_already(work, known, business_date)
-            if done is not None and source.after_read != "keep":
-                _forget(work, batch)
-                return Result(source.name, "unchanged", done, _as_unchanged(done.counts))
-            intake.find(source, business_date, work.inbox)  # says again what is wrong
-            raise SourceRefused(f"{source.name}: its file came only now.", "Run it again.")
+            if done is None or source.after_read == "keep":
+                raise found
+            _forget(work, batch)
+            return Result(source.name, "unchanged", done, _as_unchanged(done.counts))
         with closing(
             open_csv(found.path, source.read, wanted=source.wanted_columns, required=source.required_columns)
         ) as reader:
             batch = _note_file(work, batch, reader, found.name_shown)
             earlier = _applied_before(work, batch)
-            if earlier is not None and _is_same(earlier, batch):
+            if earlier is not None and _says_the_same(source, earlier, batch):
                 result = _unchanged(work, batch, earlier, dry_run)
             else:
                 Pull(work, source, batch, missing=reader.columns_missing).run(reader.chunks(), reader.incomplete)
                 result = _settle(work, batch, dry_run)
         if dry_run:
             _forget(work, batch)
-        else:
+        elif result.status != "held" or source.landed_days:
+            # of a held plan without a landed copy, the file is all there is to pull it from again
             intake.dispose(found, source)
     return result
+
+
+def _find(source: Source, business_date: date, work: Workplace) -> intake.Found | SourceRefused:
+    """The source's file, or why there is none."""
+    try:
+        return intake.find(source, business_date, work.inbox)
+    except SourceRefused as refusal:
+        return refusal
 
 
 def settle(work: Workplace, batch: Batch) -> Result:
@@ -156,8 +161,18 @@ def _applied_before(work: Workplace, batch: Batch) -> Batch | None:
     return newest[0] if newest and newest[0].place < batch.place else None
 
 
-def _is_same(earlier: Batch, batch: Batch) -> bool:
-    return earlier.digest == batch.digest and earlier.rules_version == batch.rules_version
+def _says_the_same(source: Source, earlier: Batch, batch: Batch) -> bool:
+    """Whether the file need not be read: the same bytes under the same rules, and no date that would decide otherwise.
+
+    On another date the rows of an incomplete read or of a register of changes must each be noted as read again, and
+    a relation may have ended by its end date.
+    """
+    if earlier.digest != batch.digest or earlier.rules_version != batch.rules_version:
+        return False
+    if earlier.business_date == batch.business_date:
+        return True
+    by_date = isinstance(source.snapshot, ChangesSnapshot) or isinstance(source.active, ActiveEnds)
+    return earlier.complete and not by_date
 
 
 def _unchanged(work: Workplace, batch: Batch, earlier: Batch, dry_run: bool) -> Result:

@@ -36,12 +36,12 @@ def settle(connection: sa.Connection, staging: Staging, known: KnownRows, source
         if keys:
             marked = connection.execute(statement("mark_conflict", **names), {"keys": keys})
             conflicts += [row.row_number for row in marked]
-            hashes = {row.key: row.known_hash for row in contradicting}
+            held = {row.key: (row.known_hash, row.scope) for row in contradicting}
             drawn_in = [
-                {"row_number": known.row_number_of(known_hash), "key": key, "hash": known_hash}
-                for key, known_hash in hashes.items()
+                {"row_number": known.row_number_of(known_hash), "key": key, "hash": known_hash, "scope": scope}
+                for key, (known_hash, scope) in held.items()
             ]
-            frame = pd.DataFrame(drawn_in).assign(scope="", state=CONFLICT, modified=pd.NaT, bad=pd.NA)
+            frame = pd.DataFrame(drawn_in).assign(state=CONFLICT, modified=pd.NaT, bad=pd.NA)
             frame["bad"] = frame["bad"].astype("str")
             staging.write_rows(connection, frame)
             conflicts += [row["row_number"] for row in drawn_in]

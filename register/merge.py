@@ -59,6 +59,7 @@ def apply(connection: sa.Connection, position: Position, staging: Staging, plan:
     run("update_source_rows")
     inserted = run("insert_source_rows")
     run("insert_quarantined_rows")
+    run("insert_deleted_rows")
     if position.scopes:
         absent = run("apply_absences")
         run("record_coverage")

@@ -23,6 +23,7 @@ class Position:
     Attributes:
         place: its place in order.
         scopes: the scopes it read in full; empty where it derives no absence.
+        history: whether older batches may still come; then a deletion of an unknown key is remembered.
     """
 
     batch_id: int
@@ -30,6 +31,7 @@ class Position:
     source_id: int
     place: int
     scopes: tuple[str, ...]
+    history: bool = False
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -41,6 +43,7 @@ class Position:
             "place": self.place,
             "scopes": list(self.scopes),
             "covers": bool(self.scopes),
+            "history": self.history,
         }
 
 
@@ -109,9 +112,10 @@ def make(connection: sa.Connection, position: Position, staging: Staging) -> Pla
         names = {"held": held_name(record), "staged": staging.records(record.name), "changes": changes_name(record)}
         run("make_changes", **names)
         if anything_held:
+            names["removable"] = _removable(record)
             run("compare_fields", changed_fields=_changed_fields(record), **names)
             run("find_added", taken=taken(record.name), **names)
-            run("find_removed", taken=taken(record.name), **names)
+            run("find_removed", **names)
             run("mark_updated", **names)
             counted = run("count_changed_fields", record=record.name, **names)
             plan.changed_fields.update({row.field: row.rows for row in counted})
@@ -122,6 +126,12 @@ def make(connection: sa.Connection, position: Position, staging: Staging) -> Pla
     plan.absent = int(run("count_absent").scalar_one())
     plan.actions = {row.action: row.rows for row in run("count_actions")}
     return plan
+
+
+def _removable(record: RecordType) -> str:
+    """SQL: whether a record that the row does not give goes: not while anything that would be in it is bad."""
+    bad = f"exists (select from unnest(plan.bad) as field where field like '{identifier(record.name)[1:-1]}.%')"
+    return f"{taken(record.name)} and not {bad}"
 
 
 def _changed_fields(record: RecordType) -> str:

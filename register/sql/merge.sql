@@ -18,8 +18,8 @@ update {held} as held
 set {assignments}, changed_batch = :batch_id, changed_row = plan.row_number, last_changed = :business_date
 from {changes} as changes
 join plan on plan.row_number = changes.row_number
-join {staged} as staged on staged.row_number = plan.row_number
-where changes.change = 'changed' and held.id = changes.id and staged.part = held.part
+left join {staged} as staged on staged.row_number = changes.row_number and staged.part = changes.part
+where changes.change = 'changed' and held.id = changes.id
 
 -- name: remove_records
 delete from {held} as held using {changes} as changes where changes.change = 'removed' and held.id = changes.id
@@ -39,7 +39,7 @@ where changes.id is not null
 -- name: insert_source_rows
 -- Keys read well for the first time. One that only an older batch has enters as absent since the next complete one.
 insert into sync.source_row (
-  customer_id, source_id, key, scope, hash, imported, first_batch, changed_batch, good_place, absent_place, stale,
+  customer_id, source_id, key, scope, hash, imported, first_batch, changed_batch, shown_place, absent_place, stale,
   modified_on
 )
 select
@@ -54,13 +54,23 @@ where state = 'good' and not known
 -- name: insert_quarantined_rows
 -- Keys known only from quarantine: present, without records, so that later batches can be put in order with this one.
 insert into sync.source_row (
-  customer_id, source_id, key, scope, hash, imported, first_batch, changed_batch, absent_place, quarantined_place
+  customer_id, source_id, key, scope, imported, first_batch, changed_batch, shown_place, absent_place,
+  quarantined_place
 )
 select distinct on (key)
-  :customer_id, :source_id, key, scope, null::bigint, false, :batch_id, :batch_id, next_place, :place
+  :customer_id, :source_id, key, scope, false, :batch_id, :batch_id, :place, next_place, :place
 from plan
 where state in ('quarantined', 'conflict') and not known and key is not null
 order by key, row_number
+
+-- name: insert_deleted_rows
+-- Keys known only from a deletion, where older batches may still come: they enter as absent.
+insert into sync.source_row (
+  customer_id, source_id, key, scope, imported, first_batch, changed_batch, absent_place, deleted_places
+)
+select :customer_id, :source_id, key, scope, false, :batch_id, :batch_id, :place, array[cast(:place as bigint)]
+from plan
+where state = 'deleted' and not known and :history
 
 -- name: update_source_rows
 with field_state as (
@@ -73,7 +83,7 @@ with field_state as (
     coalesce((plan.stale -> field ->> 'good')::bigint, plan.good_place, 0) as good,
     (plan.stale -> field ->> 'since')::bigint as since,
     plan.fresh,
-    coalesce(plan.next_place, plan.good_place) as next_place
+    least(plan.next_place, plan.good_place) as next_place
   from plan
   cross join lateral (
     select unnest(plan.bad) as field union select jsonb_object_keys(plan.stale)
@@ -94,61 +104,64 @@ with field_state as (
   group by row_number
 ), reading as (
   select distinct on (plan.key)
-    plan.key, plan.scope, plan.hash, plan.bad, plan.modified, plan.state, plan.fresh, plan.next_place, plan.good_place,
-    plan.absent_place, plan.quarantined_place, plan.known_hash, stale_now.stale
+    plan.*, stale_now.stale as now_stale,
+    plan.state = 'good' as well,
+    -- whether no newer batch has read the key
+    :place > plan.shown_place as last,
+    (select array_agg(deletion order by deletion) from unnest(plan.deleted_places) as deletion where deletion > :place)
+      as later_deletions
   from plan
   left join stale_now on stale_now.row_number = plan.row_number
   where plan.known and plan.state <> 'duplicate' and (plan.fresh or plan.state = 'good' and plan.stale is not null)
   order by plan.key, plan.row_number
 ), following as (
   select
-    *,
+    key, scope, modified, well, fresh, last, next_place,
+    case when last and state <> 'deleted' then :place else shown_place end as now_shown,
+    case when well and fresh then :place else good_place end as now_good,
     case
-      when not fresh then absent_place
-      when state = 'deleted' then case
-        when absent_place is not null then least(absent_place, :place)
-        when quarantined_place is null or :place > quarantined_place then :place
-      end
-      when absent_place is null or absent_place > :place then absent_place
-      else next_place
+      when last and state = 'deleted' then least(absent_place, :place)
+      when last then least(next_place, later_deletions[1])
+      else absent_place
     end as now_absent,
     case
-      when not fresh or state = 'deleted' then quarantined_place
+      when well and last then null
+      when well and fresh and quarantined_place < :place then least(next_place, shown_place)
       when state in ('quarantined', 'conflict') then least(quarantined_place, :place)
-      when quarantined_place is null or quarantined_place > :place then quarantined_place
-      when absent_place is null or (absent_place > :place and next_place < absent_place) then next_place
+      else quarantined_place
     end as now_quarantined,
     case
-      when state = 'good' and fresh then case when bad is null and stale is null then hash end
-      else known_hash
-    end as now_hash,
-    state = 'good' as well
+      when last and state = 'deleted' then array_append(deleted_places, :place)
+      when last then later_deletions
+      else deleted_places
+    end as now_deleted,
+    case when well and fresh then case when bad is null and now_stale is null then hash end else known_hash end
+      as now_hash,
+    case when well then now_stale else stale end as now_stale,
+    state <> 'deleted' as shown
   from reading
 )
 update sync.source_row as held
 set
-  scope = case when following.fresh and following.well then following.scope else held.scope end,
+  scope = case when following.last and following.shown then following.scope else held.scope end,
   hash = following.now_hash,
-  imported = held.imported or following.well and following.fresh,
+  imported = held.imported or following.well,
   changed_batch = :batch_id,
-  good_place = case
-    when not following.fresh then held.good_place
-    when following.well then :place
-    else following.good_place
-  end,
+  shown_place = following.now_shown,
+  good_place = following.now_good,
   absent_place = following.now_absent,
   quarantined_place = following.now_quarantined,
-  stale = case when following.well then following.stale else held.stale end,
+  deleted_places = following.now_deleted,
+  stale = following.now_stale,
   modified_on = case when following.well and following.fresh then following.modified else held.modified_on end
 from following
 where held.source_id = :source_id and held.key = following.key
-  and (
-    not :covers
-    or (held.hash, held.absent_place, held.quarantined_place, held.stale)
-      is distinct from (
-        following.now_hash, following.now_absent, following.now_quarantined,
-        case when following.well then following.stale else held.stale end)
-    or following.well and following.fresh and (not held.imported or held.scope <> following.scope)
+  -- what is known already of a complete batch, the newest, need not be written down
+  and not (
+    :covers and following.last and following.shown and following.next_place is null
+    and (held.scope, held.imported or not following.well, held.stale) is not distinct from (following.scope, true, following.now_stale)
+    and (held.hash, held.absent_place, held.quarantined_place)
+      is not distinct from (following.now_hash, following.now_absent, following.now_quarantined)
   )
 
 -- name: confirm_seen_rows
@@ -157,15 +170,15 @@ with latest as (
   select scope, max(place) as place from sync.coverage where source_id = :source_id group by scope
 )
 update sync.source_row as held
-set good_place = :place
+set shown_place = :place
 from {seen} as seen
 where held.source_id = :source_id and held.hash = seen.hash
   and held.absent_place is null and held.quarantined_place is null
-  and :place > greatest(held.good_place, (select place from latest where latest.scope = held.scope), 0)
+  and :place > greatest(held.shown_place, (select place from latest where latest.scope = held.scope), 0)
 
 -- name: apply_absences
 update sync.source_row as held
-set absent_place = :place, good_place = absences.good_place, changed_batch = :batch_id
+set absent_place = :place, shown_place = absences.shown_place, good_place = absences.good_place, changed_batch = :batch_id
 from absences
 where held.source_id = :source_id and held.key = absences.key
 

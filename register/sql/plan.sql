@@ -1,7 +1,9 @@
 -- Planning a batch: what each staged row would do, given every batch applied so far, older or newer.
 --
--- A row's last good reading is the newest coverage of its scope while it is settled (neither absent nor in quarantine),
--- otherwise the place written down when it left that state. A reading counts only if it is newer than that.
+-- Of each key the register knows two places. `shown_place`: the newest batch that read it, well or in quarantine; while
+-- the key is not absent, the newest coverage of its scope read it too, and nothing need be written down. `good_place`:
+-- the newest batch that read it well; the same, unless the key is in quarantine. A good reading counts if it is newer
+-- than `good_place`. Absence begins with the first coverage or deletion marker after `shown_place`.
 
 -- name: make_plan
 create temporary table plan on commit drop as
@@ -9,32 +11,34 @@ with latest as (
   select scope, max(place) as place from sync.coverage where source_id = :source_id group by scope
 ), following as (
   select scope, min(place) as place from sync.coverage where source_id = :source_id and place > :place group by scope
-), reading as (
+), known as (
   select
-    staged.row_number, staged.key, staged.hash, staged.scope, staged.state, staged.bad, staged.modified,
-    known.key is not null as known,
-    coalesce(known.imported, false) as imported,
-    known.hash as known_hash, known.absent_place, known.quarantined_place, known.stale,
-    case when known.absent_place is null and known.quarantined_place is null
-      then greatest(known.good_place, latest.place)
-      else known.good_place
-    end as good_place,
-    following.place as next_place
-  from {rows} as staged
-  left join sync.source_row as known on known.source_id = :source_id and known.key = staged.key
-  left join latest on latest.scope = known.scope
-  left join following on following.scope = staged.scope
+    held.*,
+    case when held.absent_place is null then greatest(held.shown_place, latest.place, 0)
+      else coalesce(held.shown_place, 0)
+    end as shown
+  from sync.source_row as held
+  left join latest on latest.scope = held.scope
+  where held.source_id = :source_id
 )
 select
-  *,
-  :place > coalesce(good_place, 0) as fresh,
+  staged.row_number, staged.key, staged.hash, staged.scope, staged.state, staged.bad, staged.modified,
+  known.key is not null as known,
+  coalesce(known.imported, false) as imported,
+  known.hash as known_hash, known.absent_place, known.quarantined_place, known.deleted_places, known.stale,
+  coalesce(known.shown, 0) as shown_place,
+  coalesce(case when known.quarantined_place is null then known.shown else known.good_place end, 0) as good_place,
+  following.place as next_place,
+  :place > coalesce(case when known.quarantined_place is null then known.shown else known.good_place end, 0) as fresh,
   case
-    when state in ('quarantined', 'conflict') then 'quarantined'
-    when state = 'duplicate' then 'duplicate'
-    when state = 'good' and not imported then 'inserted'
+    when staged.state in ('quarantined', 'conflict') then 'quarantined'
+    when staged.state = 'duplicate' then 'duplicate'
+    when staged.state = 'good' and not coalesce(known.imported, false) then 'inserted'
     else 'unchanged'
   end as action
-from reading
+from {rows} as staged
+left join known on known.key = staged.key
+left join following on following.scope = staged.scope
 
 -- name: make_changes
 create temporary table {changes} (
@@ -42,7 +46,8 @@ create temporary table {changes} (
 ) on commit drop
 
 -- name: compare_fields
--- Fields of records on both sides that would get another value.
+-- Fields of records on both sides that would get another value. A record that the row has ceased to give, and that is
+-- not removed, has empty fields.
 insert into {changes}
 select * from (
   select
@@ -50,9 +55,10 @@ select * from (
     array_remove(array[{changed_fields}], null) as fields,
     plan.fresh, plan.next_place
   from plan
-  join {staged} as staged on staged.row_number = plan.row_number
-  join {held} as held on held.source_id = :source_id and held.key = plan.key and held.part = staged.part
+  join {held} as held on held.source_id = :source_id and held.key = plan.key
+  left join {staged} as staged on staged.row_number = plan.row_number and staged.part = held.part
   where plan.state = 'good' and plan.imported and (plan.fresh or plan.stale is not null)
+    and (staged.row_number is not null or not ({removable}))
 ) as compared
 where cardinality(fields) > 0
 
@@ -72,7 +78,7 @@ select plan.row_number, plan.key, held.id, held.part, 'removed', array['*'], pla
 from plan
 join {held} as held on held.source_id = :source_id and held.key = plan.key
 left join {staged} as staged on staged.row_number = plan.row_number and staged.part = held.part
-where plan.state = 'good' and plan.imported and staged.row_number is null and {taken}
+where plan.state = 'good' and plan.imported and staged.row_number is null and {removable}
 
 -- name: mark_updated
 update plan set action = 'updated'
@@ -81,22 +87,20 @@ where action = 'unchanged' and row_number in (select row_number from {changes})
 -- name: mark_deletions
 -- A deletion marker changes something only where the key is still held as present.
 update plan set action = 'updated'
-where state = 'deleted' and imported and fresh and absent_place is null
+where state = 'deleted' and imported and :place > shown_place and absent_place is null
 
 -- name: make_absences
--- Keys of the covered scopes that this batch does not show. They are absent from this batch on, unless they were read,
--- well or in quarantine, by a newer one.
+-- Keys of the covered scopes that this batch does not show and no newer one has read: absent from this batch on, unless
+-- they have been so for longer.
 create temporary table absences on commit drop as
 with latest as (
   select scope, max(place) as place from sync.coverage where source_id = :source_id group by scope
 ), missing as (
   select
-    held.key, held.scope, held.imported, held.absent_place, held.quarantined_place,
-    case when held.absent_place is null and held.quarantined_place is null
-      then greatest(held.good_place, latest.place)
-      else held.good_place
-    end as good_place,
-    latest.place as latest_place
+    held.key, held.imported, held.absent_place, held.quarantined_place, held.good_place,
+    case when held.absent_place is null then greatest(held.shown_place, latest.place, 0)
+      else coalesce(held.shown_place, 0)
+    end as shown_place
   from sync.source_row as held
   left join latest on latest.scope = held.scope
   where held.source_id = :source_id
@@ -107,15 +111,11 @@ with latest as (
     )
     and not exists (select from {rows} as staged where staged.key = held.key)
 )
-select key, imported, absent_place is null as newly, good_place
+select
+  key, imported, absent_place is null as newly, shown_place,
+  case when quarantined_place is null then shown_place else good_place end as good_place
 from missing
-where :place > coalesce(good_place, 0)
-  and case
-    when absent_place is null then quarantined_place is null or :place > coalesce(latest_place, 0)
-    else :place < absent_place and :place > coalesce(
-      (select max(earlier.place) from sync.coverage as earlier
-       where earlier.source_id = :source_id and earlier.scope = missing.scope and earlier.place < missing.absent_place), 0)
-  end
+where :place > shown_place and (absent_place is null or :place < absent_place)
 
 -- name: count_actions
 select action, count(*) as rows from plan group by action

@@ -13,7 +13,7 @@ returning staged.row_number, staged.key
 
 -- name: find_rows_contradicting_known
 -- A staged row whose key the file also showed, unchanged, on another row.
-select staged.row_number, staged.key, known.hash as known_hash
+select staged.row_number, staged.key, known.hash as known_hash, known.scope
 from {rows} as staged
 join sync.source_row as known on known.source_id = :source_id and known.key = staged.key
 where known.hash is not null and known.absent_place is null and known.quarantined_place is null

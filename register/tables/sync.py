@@ -7,7 +7,7 @@ Belongs here: customers, sources, batches and what hangs on a batch. Does not be
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from register.tables.base import batch_id, column, customer_id, identity, references, source_id, table
 
@@ -146,9 +146,11 @@ source_row = table(
     column("imported", sa.Boolean, about="Whether it has records"),
     batch_id("first_batch", "The batch that brought it"),
     batch_id("changed_batch", "The last batch that changed its state"),
-    column("good_place", sa.BigInteger, nullable=True, about="Where it was last read well, if not derivable"),
+    column("shown_place", sa.BigInteger, nullable=True, about="Where it was last read, if not derivable"),
+    column("good_place", sa.BigInteger, nullable=True, about="Where it was last read well, if not where last read"),
     column("absent_place", sa.BigInteger, nullable=True, about="The complete batch it is absent since"),
     column("quarantined_place", sa.BigInteger, nullable=True, about="The batch it is in quarantine since"),
+    column("deleted_places", ARRAY(sa.BigInteger), nullable=True, about="Deletion markers read of it since"),
     column("modified_on", sa.Date, nullable=True, about="The customer's own last-modified date of the row"),
     column("stale", JSONB, nullable=True, about="Per field or list: since when its value is an older good one"),
     column(

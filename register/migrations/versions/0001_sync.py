@@ -123,11 +123,18 @@ def upgrade() -> None:
         sa.Column("imported", sa.Boolean(), nullable=False, comment="Whether it has records"),
         sa.Column("first_batch", sa.BigInteger(), nullable=False, comment="The batch that brought it"),
         sa.Column("changed_batch", sa.BigInteger(), nullable=False, comment="The last batch that changed its state"),
+        sa.Column("shown_place", sa.BigInteger(), nullable=True, comment="Where it was last read, if not derivable"),
         sa.Column(
-            "good_place", sa.BigInteger(), nullable=True, comment="Where it was last read well, if not derivable"
+            "good_place", sa.BigInteger(), nullable=True, comment="Where it was last read well, if not where last read"
         ),
         sa.Column("absent_place", sa.BigInteger(), nullable=True, comment="The complete batch it is absent since"),
         sa.Column("quarantined_place", sa.BigInteger(), nullable=True, comment="The batch it is in quarantine since"),
+        sa.Column(
+            "deleted_places",
+            postgresql.ARRAY(sa.BigInteger()),
+            nullable=True,
+            comment="Deletion markers read of it since",
+        ),
         sa.Column("modified_on", sa.Date(), nullable=True, comment="The customer's own last-modified date of the row"),
         sa.Column(
             "stale",
