@@ -87,11 +87,11 @@ def _sync_locked(
     with _failing(work, batch, forget=dry_run):
         found = _find(source, business_date, work)
         if isinstance(found, SourceRefused):
-            done = _done_already(work, known, business_date)
+            done = _done_already(work, source, business_date)
             if done is None or source.after_read == "keep":
                 raise found
             _forget(work, batch)
-            return Result(source.name, "unchanged", done, _as_unchanged(done.counts))
+            return done
         with closing(
             open_csv(found.path, source.read, wanted=source.wanted_columns, required=source.required_columns)
         ) as reader:
@@ -192,11 +192,22 @@ def _as_unchanged(counts: dict[str, int]) -> dict[str, int]:
     return {**counts, **changed, "unchanged": counts["unchanged"] + counts["inserted"] + counts["updated"]}
 
 
-def _done_already(work: Workplace, known: KnownSource, business_date: date) -> Batch | None:
-    """The batch that has been applied for this date, where its file has since been deleted or moved as declared."""
+def _done_already(work: Workplace, source: Source, business_date: date) -> Result | None:
+    """What became of the date's file earlier, where it has since been deleted or moved as declared."""
     with work.register.transaction() as connection:
-        newest = batches.applied(connection, known.id)
-    return newest[0] if newest and newest[0].business_date == business_date else None
+        newest = batches.listed(
+            connection,
+            source=source.name,
+            business_date=business_date,
+            statuses=("applied", "held", "released"),
+            limit=1,
+        )
+        if not newest:
+            return None
+        rejected = quarantine.summary(connection, newest[0].id)
+    if newest[0].status == "applied":
+        return Result(source.name, "unchanged", newest[0], _as_unchanged(newest[0].counts))
+    return Result(source.name, "held", newest[0], newest[0].counts, newest[0].guards, rejected)
 
 
 def _forget(work: Workplace, batch: Batch) -> None:
