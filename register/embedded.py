@@ -51,11 +51,13 @@ def start(data_folder: Path) -> str:
         with _threads, _one_at_a_time(data):
             server.make(data)
             _join(data)
-            for _ in range(server.ATTEMPTS):
+            deadline = time.monotonic() + server.START_SECONDS
+            while time.monotonic() < deadline:
                 server.launch(data)
-                if _database_is_there(data):
+                if _answers(data):
+                    _make_database(data)
                     return url(data)
-                time.sleep(0.2)
+                time.sleep(0.1)
     except OSError as error:
         denied = errno.errorcode.get(error.errno or 0, "OSError")
     if denied:
@@ -83,6 +85,10 @@ def stop(data_folder: Path) -> bool:
                 fcntl.flock(last, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return False
+            # A stop in the middle of a recovery hangs: let it end first, but do not wait for ever.
+            deadline = time.monotonic() + server.STOP_SECONDS
+            while server.pid(data) is not None and not _answers(data) and time.monotonic() < deadline:
+                time.sleep(0.1)
             server.halt(data)
     return True
 
@@ -112,13 +118,23 @@ def _leave() -> None:
         stop(data)
 
 
-def _database_is_there(data: Path) -> bool:
-    """Make the database unless it exists; False where the server does not answer, as one just killed does not."""
-    with suppress(psycopg.Error), psycopg.connect(url(data, "postgres"), autocommit=True) as connection:
-        if connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone() is None:
-            connection.execute(f"create database {DATABASE}")
+def _answers(data: Path) -> bool:
+    """Whether the server takes connections: one that is just dying, or recovering, does not."""
+    with suppress(psycopg.OperationalError), psycopg.connect(url(data, "postgres")):
         return True
     return False
+
+
+def _make_database(data: Path) -> None:
+    failed: str | None = None
+    try:
+        with psycopg.connect(url(data, "postgres"), autocommit=True) as connection:
+            if connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone() is None:
+                connection.execute(f"create database {DATABASE}")
+    except psycopg.Error as error:
+        failed = type(error).__name__
+    if failed:
+        raise TryLater(f"The embedded PostgreSQL cannot make its database ({failed}).", f"See {data / server.LOG}.")
 
 
 def _users_file(data: Path) -> Path:

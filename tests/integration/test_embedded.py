@@ -143,6 +143,36 @@ def test_a_killed_server_comes_back_with_its_data(data: Path, busy: bool) -> Non
         assert connection.execute("select count(*) from kept").fetchone() == (1000,)
 
 
+@pytest.mark.parametrize("after", [0, 0.1])
+def test_a_stop_right_after_the_death_of_a_child_ends(data: Path, after: float) -> None:
+    """Asked for in the middle of the recovery, PostgreSQL's own stop hangs for good."""
+    with closing(psycopg.connect(embedded.start(data))) as connection:
+        os.kill(connection.info.backend_pid, signal.SIGKILL)
+        time.sleep(after)
+        begun = time.monotonic()
+        assert embedded.stop(data)
+    assert time.monotonic() - begun < 30
+    assert not embedded.is_running(data)
+
+
+def test_a_server_that_hangs_on_its_way_down_is_cut_short(data: Path, monkeypatch) -> None:
+    embedded.start(data)
+    monkeypatch.setattr(server, "STOP_SECONDS", 2)
+    hanging = server.pid(data)
+    assert hanging is not None
+    first = [child for child in psutil.Process(hanging).children() if "checkpointer" in " ".join(child.cmdline())]
+    first[0].suspend()
+    server.halt(data)
+    assert server.pid(data) is None
+
+
+def test_a_start_waits_for_a_recovery(data: Path) -> None:
+    with closing(psycopg.connect(embedded.start(data))) as connection:
+        os.kill(connection.info.backend_pid, signal.SIGKILL)
+    with psycopg.connect(embedded.start(data)) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+
+
 def test_an_old_pid_that_now_belongs_to_another_program_is_no_server(data: Path) -> None:
     embedded.start(data)
     assert embedded.stop(data)
