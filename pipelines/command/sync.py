@@ -128,7 +128,12 @@ def exit_code(results: list[Result], failures: Failures, refusals: list[Refusal]
     """0 all merged, 1 something failed, 3 something held."""
     if failures or refusals:
         return FAILED
-    return HELD if any(result.status == "held" or result.alarms for result in results) else ALL_MERGED
+    return HELD if any(is_held(result) for result in results) else ALL_MERGED
+
+
+def is_held(result: Result) -> bool:
+    """Whether a plan waits for a person, or would if the dry run were real."""
+    return result.status == "held" or result.status == "planned" and bool(result.alarms)
 
 
 def show(
@@ -145,7 +150,7 @@ def show(
     heads = ["source", "status", *(name.replace("_", " ") for name in shown)]
     console.table(f"{what} of {business_date}", heads, rows, right=heads[2:])
     for result in results:
-        if result.alarms:
+        if is_held(result):
             show_alarms(result, dry_run=dry_run)
         if result.rejected:
             columns = ["rule", "column", "effect", "rows"]
