@@ -133,7 +133,7 @@ def exit_code(results: list[Result], failures: Failures, refusals: list[Refusal]
 
 def is_held(result: Result) -> bool:
     """Whether a plan waits for a person, or would if the dry run were real."""
-    return result.status == "held" or result.status == "planned" and bool(result.alarms)
+    return result.status == "held" or (result.status == "planned" and bool(result.alarms))
 
 
 def show(

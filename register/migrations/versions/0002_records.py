@@ -1,10 +1,11 @@
-"""Makes the record tables of G1 and G8, and the policies of row-level security by customer.
+"""Makes the tables of source rows and of the records of G1 and G8, and the policies of row-level security by customer.
 
 Revision 0002, after 0001.
 """
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0002"
 down_revision = "0001"
@@ -33,6 +34,115 @@ using (customer_id = nullif(current_setting('mdo.customer_id', true), '')::int)
 
 def upgrade() -> None:
     """Goes forward."""
+    op.create_table(
+        "field_change",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False, comment="Surrogate key"),
+        sa.Column("customer_id", sa.Integer(), nullable=False, comment="The customer whose row this is"),
+        sa.Column("source_id", sa.Integer(), nullable=False, comment="The source it came from"),
+        sa.Column("record_type", sa.Text(), nullable=False, comment="The record type"),
+        sa.Column("record_id", sa.BigInteger(), nullable=False, comment="The record"),
+        sa.Column("field", sa.Text(), nullable=False, comment="The field that changed; * for the record as a whole"),
+        sa.Column("batch_id", sa.BigInteger(), nullable=False, comment="The batch that changed it"),
+        sa.Column("row_number", sa.BigInteger(), nullable=False, comment="The row in the customer's file"),
+        sa.Column("rule", sa.Text(), nullable=False, comment="By which rule: newer, late, added, removed"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_field_change")),
+        schema="sync",
+        comment="That a field changed, by which batch and rule; never the value. Retention: R1.",
+    )
+    op.create_index(
+        op.f("ix_field_change_record_type_record_id"),
+        "field_change",
+        ["record_type", "record_id"],
+        unique=False,
+        schema="sync",
+    )
+    op.create_table(
+        "landed",
+        sa.Column("customer_id", sa.Integer(), nullable=False, comment="The customer whose row this is"),
+        sa.Column("source_id", sa.Integer(), nullable=False, comment="The source it came from"),
+        sa.Column("batch_id", sa.BigInteger(), nullable=False, comment="The batch that read it"),
+        sa.Column("part", sa.Integer(), nullable=False, comment="Its place among the parts of one file, from 0"),
+        sa.Column("rows", sa.BigInteger(), nullable=False, comment="Rows in this part"),
+        sa.Column("parquet", sa.LargeBinary(), nullable=False, comment="Mapped columns and row numbers, as Parquet"),
+        sa.Column("expires_on", sa.Date(), nullable=False, comment="The first day it may be deleted"),
+        sa.PrimaryKeyConstraint("batch_id", "part", name=op.f("pk_landed")),
+        schema="sync",
+        comment="What was read of a changed file: mapped columns only. Retention: R9.",
+    )
+    op.create_table(
+        "quarantine",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False, comment="Surrogate key"),
+        sa.Column("customer_id", sa.Integer(), nullable=False, comment="The customer whose row this is"),
+        sa.Column("source_id", sa.Integer(), nullable=False, comment="The source it came from"),
+        sa.Column("batch_id", sa.BigInteger(), nullable=False, comment="The batch it was read in"),
+        sa.Column("row_number", sa.BigInteger(), nullable=False, comment="The row as the customer counts it"),
+        sa.Column("key", sa.Text(), nullable=True, comment="The row's key; null where it is unreadable or withheld"),
+        sa.Column("rule", sa.Text(), nullable=False, comment="The rule that was broken"),
+        sa.Column("column_name", sa.Text(), nullable=False, comment="The customer's column; empty for the whole row"),
+        sa.Column("field", sa.Text(), nullable=False, comment="record.field that it would have filled, or empty"),
+        sa.Column("effect", sa.Text(), nullable=False, comment="row: the row stays out; value: the value stays out"),
+        sa.Column("expires_on", sa.Date(), nullable=False, comment="The first day it may be deleted"),
+        sa.CheckConstraint("effect in ('row', 'value')", name=op.f("ck_quarantine_effect")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quarantine")),
+        schema="sync",
+        comment="Rows and values that were not taken, with the reason and never the value. Retention: R9.",
+    )
+    op.create_index(
+        op.f("ix_quarantine_batch_id_row_number"), "quarantine", ["batch_id", "row_number"], unique=False, schema="sync"
+    )
+    op.create_table(
+        "source_row",
+        sa.Column("customer_id", sa.Integer(), nullable=False, comment="The customer whose row this is"),
+        sa.Column("source_id", sa.Integer(), nullable=False, comment="The source it came from"),
+        sa.Column("key", sa.Text(), nullable=False, comment="The customer's own key of the row; personal"),
+        sa.Column("scope", sa.Text(), server_default="", nullable=False, comment="The scope it was last read in"),
+        sa.Column(
+            "hash",
+            sa.BigInteger(),
+            nullable=True,
+            comment="Keyed hash of the applied row and the rules; null: look again",
+        ),
+        sa.Column("imported", sa.Boolean(), nullable=False, comment="Whether it has records"),
+        sa.Column("first_batch", sa.BigInteger(), nullable=False, comment="The batch that brought it"),
+        sa.Column("changed_batch", sa.BigInteger(), nullable=False, comment="The last batch that changed its state"),
+        sa.Column("shown_place", sa.BigInteger(), nullable=True, comment="Where it was last read, if not derivable"),
+        sa.Column(
+            "good_place", sa.BigInteger(), nullable=True, comment="Where it was last read well, if not where last read"
+        ),
+        sa.Column("absent_place", sa.BigInteger(), nullable=True, comment="The complete batch it is absent since"),
+        sa.Column("quarantined_place", sa.BigInteger(), nullable=True, comment="The batch it is in quarantine since"),
+        sa.Column(
+            "deleted_places",
+            postgresql.ARRAY(sa.BigInteger()),
+            nullable=True,
+            comment="Deletion markers read of it since",
+        ),
+        sa.Column("modified_on", sa.Date(), nullable=True, comment="The customer's own last-modified date of the row"),
+        sa.Column(
+            "stale",
+            postgresql.JSONB(),
+            nullable=True,
+            comment="Per field or list: since when its value is an older good one",
+        ),
+        sa.Column(
+            "absent_since",
+            sa.Date(),
+            sa.Computed("sync.place_date(absent_place)", persisted=True),
+            nullable=True,
+            comment="Business date of the absence",
+        ),
+        sa.PrimaryKeyConstraint("source_id", "key", name=op.f("pk_source_row")),
+        schema="sync",
+        comment="Every row of a customer's register that is or was in the central register. Retention: R1.",
+    )
+    op.create_index(
+        "ix_source_row_unsettled",
+        "source_row",
+        ["source_id"],
+        unique=False,
+        schema="sync",
+        postgresql_where=sa.text("hash is null or absent_place is not null or quarantined_place is not null"),
+    )
     op.create_table(
         "certificate",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False, comment="Stable id of the record"),
