@@ -50,7 +50,7 @@ def build(source: Source, partitions: dg.PartitionsDefinition[Any]) -> dg.Assets
     @value_free
     def sync_source(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
         workplace: Workplace = context.resources.workplace
-        result = sync(workplace, source, date.fromisoformat(context.partition_key), run_id=context.run_id)
+        result = sync(workplace, source, date.fromisoformat(context.partition_key), run_id=context.run.run_id)
         workplace.reporter(result)
         yield from _events(source, result)
 

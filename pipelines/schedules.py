@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 
@@ -63,7 +64,7 @@ def _night(time: str, sources: list[Source]) -> dg.ScheduleDefinition:
         description=f"Each night at {time}: the business date is the local date of that moment.",
     )
     def tick(context: dg.ScheduleEvaluationContext) -> Any:
-        business_date = context.scheduled_execution_time.date().isoformat()
+        business_date = context.scheduled_execution_time.astimezone(ZoneInfo(ZONE)).date().isoformat()
         return dg.RunRequest(run_key=business_date, partition_key=business_date)
 
     return tick
