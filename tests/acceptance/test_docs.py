@@ -1,0 +1,469 @@
+"""The documents say what is so: their commands are run, their YAML is loaded, and nothing that exists is missing.
+
+Belongs here: README.md and docs/ against the code. Does not belong here: whether the code is right.
+
+A block marked ``console`` is typed in order, in one home for each document; every line below a command must occur in its
+output, in that order, with ``…`` for anything. A block with ``file=`` is saved under that name below MDO_HOME first, and
+one with ``append=`` is added to it. All commands run in this process: a process of its own costs seconds each.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import copy
+import io
+import itertools
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from ruamel.yaml import YAML
+
+from pipelines import command
+from pipelines.settings import Settings
+from register import embedded, guards
+from register.tables import sync
+from schemas import rules
+from schemas.catalogue import RECORD_TYPES, all_fields
+from sources import schema_export
+from sources.loading import parse
+
+ROOT = Path(__file__).resolve().parents[2]
+README = ROOT / "README.md"
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+ADDING, OPERATING, POLICY, ARCHITECTURE = (
+    ROOT / "docs" / f"{name}.md" for name in ("adding-a-source", "operating", "policy", "architecture")
+)
+OURS = ("schemas", "sources", "register", "assets", "pipelines", "tests")
+ALL = [README, *DOCS]
+
+_BLOCK = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.M | re.S)
+_DRAWN = re.compile(r"[─━╭╮╰╯│┃]+")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One fenced block: its language, its ``file=`` or ``append=``, and what stands in it."""
+
+    language: str
+    options: dict[str, str]
+    body: str
+
+
+def blocks(document: Path) -> list[Block]:
+    found = []
+    for match in _BLOCK.finditer(document.read_text("utf-8")):
+        language, *options = match["info"].split() or [""]
+        found.append(Block(language, dict(option.split("=", 1) for option in options), match["body"]))
+    return found
+
+
+def prose(document: Path) -> str:
+    """The document without its blocks."""
+    return _BLOCK.sub("", document.read_text("utf-8"))
+
+
+def named(documents: list[Path]) -> str:
+    return "\n".join(document.read_text("utf-8") for document in documents)
+
+
+def cells(document: Path, *, columns: int) -> list[list[str]]:
+    """The rows of the document's tables with so many columns."""
+    lines = [line.strip() for line in prose(document).splitlines() if line.startswith("| ")]
+    rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+    return [row for row in rows if len(row) == columns]
+
+
+# --- commands
+
+
+class Home:
+    """A fresh MDO_HOME in which a document's commands are typed."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self.code = 0
+        monkeypatch.setenv("MDO_HOME", str(folder))
+        monkeypatch.setenv("DAGSTER_HOME", "")  # so that what a command sets is taken back
+        monkeypatch.chdir(folder)
+
+    def save(self, block: Block) -> None:
+        for option, mode in (("file", "w"), ("append", "a")):
+            if option in block.options:
+                path = self.folder / block.options[option]
+                with path.open(mode, encoding="utf-8") as file:
+                    file.write(block.body)
+
+    def type(self, line: str) -> str:
+        """What typing one command prints."""
+        if line.startswith("export "):
+            name, _, _ = line.removeprefix("export ").partition("=")
+            assert name in settings_variables()
+            return ""
+        if line == "echo $?":
+            return str(self.code)
+        if line == "make demo":
+            line = "mdo demo"  # what the Makefile runs, once the environment is there
+        words = [os.path.expandvars(word) for word in shlex.split(line)]
+        if words[0] == "mdo":
+            return self.mdo(words[1:])
+        return subprocess.run(line, shell=True, check=True, capture_output=True, text=True).stdout
+
+    def mdo(self, arguments: list[str]) -> str:
+        said = io.StringIO()
+        before = sys.argv
+        sys.argv = ["mdo", *arguments]
+        self.code = 0
+        try:
+            with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+                command.main()
+        except SystemExit as end:
+            self.code = int(end.code or 0)
+        finally:
+            sys.argv = before
+        return said.getvalue()
+
+
+def plain(text: str) -> str:
+    return " ".join(_DRAWN.sub(" ", text).split())
+
+
+def play(document: Path, home: Home) -> None:
+    for block in blocks(document):
+        home.save(block)
+        if block.language != "console":
+            continue
+        lines = [line for line in block.body.splitlines() if line.strip()]
+        for typed, answer in _exchanges(lines):
+            said = plain(home.type(typed))
+            wanted = [re.escape(plain(line)).replace("…", ".*") for line in answer]
+            missing = [
+                line
+                for line, so_far in zip(answer, itertools.accumulate(wanted, "{}.*?{}".format), strict=True)
+                if not re.search(so_far, said)
+            ]
+            assert not missing, f"{document.name}: {typed!r} does not say {missing[0]!r}, but:\n{said}"
+
+
+def _exchanges(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
+    answer: list[str] = []
+    typed = ""
+    for line in lines:
+        if line.startswith("$ "):
+            if typed:
+                yield typed, answer
+            typed, answer = line[2:], []
+        elif line.strip() != "…":
+            answer.append(line)
+    yield typed, answer
+
+
+@contextlib.contextmanager
+def fresh_home() -> Iterator[Home]:
+    folder = Path(tempfile.mkdtemp(prefix="mdo-docs-"))  # pytest's own folders are too deep for a socket
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        try:
+            yield Home(folder, monkeypatch)
+        finally:
+            for data in (folder / "postgres", folder / "demo" / "postgres"):
+                embedded.stop(data)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_adding_a_source_as_it_is_written() -> None:
+    with fresh_home() as home:
+        play(ADDING, home)
+
+
+def test_the_demo_and_the_operators_commands_as_they_are_written() -> None:
+    with fresh_home() as home:
+        play(README, home)
+        os.environ["MDO_HOME"] = str(home.folder / "demo")
+        play(OPERATING, home)
+
+
+# --- YAML
+
+
+def base() -> dict[str, Any]:
+    return _read("".join(block.body for block in blocks(ADDING) if block.language == "yaml"))
+
+
+def _read(text: str) -> Any:
+    return _round_trip().load(text)
+
+
+def _written(document: Any) -> str:
+    out = io.StringIO()
+    _round_trip().dump(document, out)
+    return out.getvalue()
+
+
+def _round_trip() -> YAML:
+    """Every scalar and the order of keys stay as they were written."""
+    yaml = YAML(typ="rt")
+    yaml.preserve_quotes = True
+    return yaml
+
+
+@pytest.mark.parametrize("document", ALL, ids=lambda path: path.name)
+def test_every_yaml_block_loads(document: Path) -> None:
+    text = "".join(block.body for block in blocks(document) if block.language == "yaml")
+    if text:
+        parse(text, document.name)
+
+
+def reference() -> dict[str, tuple[str, str]]:
+    """Key -> its default and its example, as the reference has them."""
+    return {row[0].strip("`"): (row[2], row[3]) for row in cells(ADDING, columns=4) if row[0].startswith("`")}
+
+
+def schema_keys() -> dict[str, set[str]]:
+    """Every key of the JSON Schema by its dotted path -> the defaults it may have."""
+    whole = schema_export.schema()
+    keys: dict[str, set[str]] = {}
+
+    def walk(node: dict[str, Any], path: str) -> None:
+        if "$ref" in node:
+            return walk(whole["$defs"][node["$ref"].rsplit("/", 1)[-1]], path)
+        for variant in (*node.get("anyOf", []), *node.get("oneOf", [])):
+            walk(variant, path)
+        if "items" in node:
+            walk(node["items"], path)
+        for name, child in node.get("properties", {}).items():
+            below = f"{path}.{name}".lstrip(".")
+            keys.setdefault(below, set()).add(_default(name, child, node))
+            if below == "records":
+                walk(whole["$defs"]["FieldMapping"], "FIELD")
+            elif path != "filter" or name in ("include", "exclude"):
+                walk(child, "filter" if path == "filter" else below)
+        return None
+
+    walk(whole, "")
+    return keys
+
+
+def _default(name: str, child: dict[str, Any], parent: dict[str, Any]) -> str:
+    if name in parent.get("required", []):
+        return "required"
+    value = child.get("default")
+    if isinstance(value, dict):
+        return ""
+    if value is None or value == []:
+        return "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def test_every_key_of_a_source_file_is_in_the_reference_and_no_other() -> None:
+    keys = set(schema_keys())
+    blocks_of_keys = {key for key in keys if any(other.startswith(f"{key}.") for other in keys)}
+    assert keys - blocks_of_keys <= set(reference()) <= keys
+
+
+@pytest.mark.parametrize("key", sorted(reference()))
+def test_the_reference_gives_the_default_in_force(key: str) -> None:
+    said, possible = reference()[key][0], schema_keys()[key]
+    assert said in possible or "" in possible
+
+
+@pytest.mark.parametrize("key", sorted(reference()))
+def test_every_example_of_the_reference_loads(key: str) -> None:
+    example = reference()[key][1]
+    if example.startswith("("):
+        return
+    document = copy.deepcopy(base())
+    given = _read(example.strip("`"))
+    assert key.split(".")[0] in ({"FIELD"} | set(given))
+    if key.startswith("FIELD"):
+        [(name, how)] = given.items()
+        record = next(record.name for record in RECORD_TYPES.values() if name in record.field_names)
+        document["records"].setdefault(record, {})[name] = how
+    else:
+        document.update(given)
+        if "records" in given:
+            document.pop("employer")
+    parse(_written(document), f"{key}.yaml")
+
+
+# --- what is named exists, and what exists is named
+
+
+@pytest.mark.parametrize("document", ALL, ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose(document)):
+        assert "://" not in target, f"{target} leads outside"
+        path, _, anchor = target.partition("#")
+        there = (document.parent / path).resolve() if path else document
+        assert there.exists(), target
+        if anchor:
+            assert anchor in {_anchor(heading) for heading in re.findall(r"^#+ (.*)$", there.read_text("utf-8"), re.M)}
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("document", ALL, ids=lambda path: path.name)
+def test_named_files_and_tests_exist(document: Path) -> None:
+    for name in re.findall(r"`((?:%s)/[\w./-]*)(?:::(\w+))?`" % "|".join(OURS), document.read_text("utf-8")):
+        path, test = ROOT / name[0], name[1]
+        assert path.exists(), f"{name[0]} is not there"
+        if test:
+            assert re.search(rf"^def {test}\b", path.read_text("utf-8"), re.M), f"{name[0]} has no {test}"
+
+
+@pytest.mark.parametrize("document", ALL, ids=lambda path: path.name)
+def test_no_path_of_a_machine(document: Path) -> None:
+    assert not re.search(r"(?<![\w.~/$])/(?:home|root|work|tmp|Users|opt)/", document.read_text("utf-8"))
+
+
+def commands() -> set[str]:
+    found: set[str] = set()
+
+    def walk(one: Any, path: str) -> None:
+        for name, child in getattr(one, "commands", {}).items():
+            walk(child, f"{path} {name}")
+        if not hasattr(one, "commands"):
+            found.add(path)
+
+    walk(typer.main.get_command(command.app), "mdo")
+    return found
+
+
+def test_every_command_is_in_the_table_and_no_other() -> None:
+    documented = {row[0].strip("`") for row in cells(OPERATING, columns=2) if row[0].startswith("`mdo")}
+    assert documented == commands()
+
+
+@pytest.mark.parametrize("document", ALL, ids=lambda path: path.name)
+def test_no_document_names_an_unknown_command(document: Path) -> None:
+    groups = {one.rsplit(" ", 1)[0] for one in commands()}
+    for typed in re.findall(r"(?:`|\$ |/)mdo ((?:[a-z]+ ?){1,2})", document.read_text("utf-8")):
+        words = typed.split()
+        path = f"mdo {words[0]}"
+        if path in groups and len(words) > 1:
+            path = f"{path} {words[1]}"
+        assert path in commands() | groups, path
+
+
+@pytest.mark.parametrize("document", ALL, ids=lambda path: path.name)
+def test_options_named_beside_a_command_exist(document: Path) -> None:
+    known = {"--help"}
+
+    def walk(one: Any) -> None:
+        known.update(option for parameter in one.params for option in parameter.opts if option.startswith("--"))
+        for child in getattr(one, "commands", {}).values():
+            walk(child)
+
+    walk(typer.main.get_command(command.app))
+    for line in re.findall(r"(?:`|\$ )mdo ([^`\n]*)", document.read_text("utf-8")):
+        assert set(re.findall(r"(?<!\S)--[a-z-]+", line)) <= known, line
+
+
+def settings_variables() -> set[str]:
+    fields = Settings.model_fields.items()
+    return {str(field.validation_alias or f"MDO_{name.upper()}") for name, field in fields}
+
+
+def test_every_setting_is_in_the_table_and_no_other() -> None:
+    documented = {row[0].strip("`") for row in cells(OPERATING, columns=3) if row[0].startswith("`MDO_")}
+    assert documented == settings_variables()
+
+
+@cache
+def constants() -> tuple[str, ...]:
+    """Every text in the code; an f-string gives its fixed parts."""
+    found = []
+    for package in OURS[:-1]:
+        for path in (ROOT / package).rglob("*.py"):
+            tree = ast.parse(path.read_text("utf-8"))
+            found += [
+                node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            ]
+    return tuple(found)
+
+
+def guard_ids() -> set[str]:
+    tree = ast.parse(Path(str(guards.__file__)).read_text("utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Alarm"]
+    return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+
+
+def test_every_guard_is_in_the_table_and_no_other() -> None:
+    assert len(guard_ids()) > 5
+    table = _section(OPERATING, "## The guards")
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.M)) == guard_ids()
+
+
+def test_every_status_is_in_the_table_and_no_other() -> None:
+    table = _section(OPERATING, "## What a status means")
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.M)) == set(sync.STATUSES) | {"unchanged"}
+
+
+def _section(document: Path, heading: str) -> str:
+    text = document.read_text("utf-8")
+    assert f"{heading}\n" in text
+    return text.split(f"{heading}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def test_refusals_are_quoted_as_they_are_said() -> None:
+    rows = [row[0] for row in re.findall(r"^\| (.+?) \| (.+) \|$", _section(ADDING, "## When it is refused"), re.M)]
+    quoted = [row for row in rows if row not in ("It says", "---") and not row.startswith("---")]
+    assert len(quoted) >= 10
+    for row in quoted:
+        for part in row.split("…"):
+            assert any(part.strip() in text for text in constants()), part
+
+
+def test_the_catalogue_of_fields_is_as_documented() -> None:
+    documented = {
+        row[0].strip("`"): (row[1], row[2], row[3], row[4], row[5], row[6])
+        for row in cells(POLICY, columns=7)
+        if row[0].startswith("`")
+    }
+    actual = {
+        field.path: (
+            field.fi,
+            field.en,
+            field.data_class.value,
+            "required" if field.required else "on" if field.default_on else "off",
+            ", ".join(sorted(field.origins)),
+            field.retention,
+        )
+        for field in all_fields()
+    }
+    assert documented == actual
+
+
+def test_every_rule_that_a_row_can_break_is_documented() -> None:
+    table = _section(OPERATING, "## A rejected row")
+    assert set(re.findall(r"`([a-z_]+\.[a-z_]+)`", table)) == set(rules.RULES)
+
+
+def test_every_marker_of_a_source_row_is_explained() -> None:
+    text = ARCHITECTURE.read_text("utf-8")
+    markers = {column.name for column in sync.source_row.columns if column.name.endswith(("_place", "_places"))}
+    for name in (*markers, "hash", "stale"):
+        assert f"| `{name}` |" in text
+
+
+def test_every_folder_of_the_house_is_in_the_readme() -> None:
+    documented = {row[0].strip("`/") for row in cells(README, columns=2) if row[0].endswith("/`")}
+    assert documented == {*OURS, "docs"}
+
+
+def test_every_make_target_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    assert set(re.findall(r"(?:`|\$ |^)make ([a-z]+)", named(ALL), re.M)) <= targets
