@@ -178,8 +178,9 @@ def finish(connection: sa.Connection, batch_id: int, status: str, **values: Any)
 
 
 def fail(connection: sa.Connection, batch: Batch, reason: str) -> None:
-    """Ends a batch that could not be planned or applied; its staging goes."""
+    """Ends a batch that could not be planned or applied; its staging and its landed copy go, as the file is there."""
     batch.staging.drop(connection)
+    connection.execute(sa.delete(sync.landed).where(sync.landed.c.batch_id == batch.id))
     finish(connection, batch.id, "failed", reason=reason)
 
 

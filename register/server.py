@@ -132,7 +132,13 @@ def _start(data: Path) -> None:
     if _as_root():
         _open_the_way(data)
     log = data / LOG
-    _run("pg_ctl", "start", "--silent", f"--timeout={START_SECONDS}", "-D", str(data), "-l", str(log), log=log)
+    how = ("start", "--silent", f"--timeout={START_SECONDS}", "-D", str(data), "-l", str(log))
+    with contextlib.suppress(Refusal):
+        _run("pg_ctl", *how, log=log)
+        return
+    # Unlogged tables made by a transaction that was rolled back because the server was killed stop the recovery of
+    # PostgreSQL 18.4 ("could not create file: File exists"), once: that attempt leaves what the next one clears away.
+    _run("pg_ctl", *how, log=log)
 
 
 def _gets_ready(data: Path) -> bool:

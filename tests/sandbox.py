@@ -7,7 +7,12 @@ folder's conftest puts this module on the path; a child process that is to be ki
 from __future__ import annotations
 
 import itertools
+import json
+import os
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -18,6 +23,9 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
+if __name__ == "__main__":  # a child does not inherit pytest's path
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from assets.sync import Result, sync
 from assets.workplace import Workplace
 from register import actors
@@ -26,6 +34,7 @@ from register.database import Register
 from sources import loading
 from sources.config import Source
 
+_ROOT = Path(__file__).resolve().parents[1]
 FIRST = date(2026, 3, 1)
 COLUMNS = ("Numero", "Sukunimi", "Posti", "Puhelin", "Nimike", "Taidot", "Tila", "Alue")
 GENEROUS = (
@@ -191,14 +200,71 @@ def day(number: int) -> date:
     return FIRST + timedelta(days=number)
 
 
-def main(url: str, folder: str, customer: str, business_date: str, *settings: str) -> None:
-    """Syncs one date and says what became of it; `settings` are ``name=text`` of the description."""
-    sandbox = Sandbox(url, Path(folder), customer, dict(each.split("=", 1) for each in settings))
-    work = replace(sandbox.work, now=lambda: datetime.now(UTC))
-    print("ready", flush=True)
-    result = sync(work, sandbox.source, date.fromisoformat(business_date))
-    print(result.status, flush=True)
+class Runner:
+    """Runs syncs in processes of their own, started in no time by one that has imported everything, and kills them."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=_ROOT
+        )
+
+    def begin(self, sandbox: Sandbox, business_date: date, *, kill_after: float | None = None) -> None:
+        """Begins a sync; with `kill_after`, it gets SIGKILL so many seconds after its start."""
+        order = {
+            "url": sandbox.url,
+            "folder": str(sandbox.folder),
+            "customer": sandbox.customer,
+            "settings": sandbox.settings,
+            "wait_seconds": sandbox.wait_seconds,
+            "business_date": str(business_date),
+            "kill_after": kill_after,
+        }
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+
+    def end(self) -> tuple[str, float]:
+        """Waits for the sync: what became of it (a status, an error's class, or killed), and its seconds."""
+        assert self._process.stdout is not None
+        said = json.loads(self._process.stdout.readline())
+        return said["became"], said["seconds"]
+
+    def close(self) -> None:
+        """Ends it and what it runs."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(60)
+        self._process.stdout.close()
+
+
+def _serve() -> None:
+    """Each line of the input is a sync; a fork runs it, and a line of the output says what became of it."""
+    for line in sys.stdin:
+        order = json.loads(line)
+        reader, writer = os.pipe()
+        started = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            os.write(writer, _run(order).encode())
+            os._exit(0)
+        os.close(writer)
+        if order["kill_after"] is not None:
+            time.sleep(order["kill_after"])
+            os.kill(child, signal.SIGKILL)  # not waited for yet, so the id is still this child's
+        with os.fdopen(reader) as answer:
+            became = answer.read() or "killed"
+        os.waitpid(child, 0)
+        print(json.dumps({"became": became, "seconds": time.monotonic() - started}), flush=True)
+
+
+def _run(order: dict[str, Any]) -> str:
+    try:
+        sandbox = Sandbox(order["url"], Path(order["folder"]), order["customer"], order["settings"])
+        work = replace(sandbox.work, now=lambda: datetime.now(UTC), wait_seconds=order["wait_seconds"])
+        return sync(work, sandbox.source, date.fromisoformat(order["business_date"])).status
+    except Exception as error:
+        return type(error).__name__
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    _serve()
