@@ -11,6 +11,7 @@ it wants them. So YAML's own guesses do no harm, whatever its version: ``hosting
 from __future__ import annotations
 
 import re
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ _NULL = "tag:yaml.org,2002:null"
 _PLAIN_TAGS = {
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value")
 }
+_QUOTED = re.compile(r"""(['"])((?:\\.|(?!\1).)*)\1""", re.S)
 _SECRET_KEY = re.compile(r"passw|salasana|secret|token|api[_-]?key|credential|authori[sz]ation|private[_-]?key", re.I)
 
 
@@ -140,10 +142,12 @@ class _Document:
         trouble: tuple[int, str] | None = None
         node: Node | None = None
         try:
-            node = YAML(typ="safe", pure=True).compose(text)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # a warning of the library quotes the lines that it is about
+                node = YAML(typ="safe", pure=True).compose(text)
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            trouble = (mark.line + 1 if mark else 1, f"this is no YAML: {error.problem or error.context}")
+            trouble = (mark.line + 1 if mark else 1, f"this is no YAML: {_unquoted(error.problem or error.context)}")
         except YAMLError:
             trouble = (1, "this is no YAML: a character that it does not allow")
         if trouble is not None:
@@ -184,6 +188,11 @@ class _Document:
                 self.note(line, f"{_dotted(inside)}: a secret is never written here; write {{env: NAME_OF_VARIABLE}}")
             data[key] = self._plain(value_node, inside, above)
         return data
+
+
+def _unquoted(problem: str | None) -> str:
+    """What the YAML library says, without what it quotes of the file: a password may begin with * or !."""
+    return _QUOTED.sub(lambda quoted: quoted[0] if len(quoted[2]) <= 2 else "...", problem or "")
 
 
 def _dotted(at: Where) -> str:

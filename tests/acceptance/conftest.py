@@ -1,4 +1,4 @@
-"""What acceptance tests share: a home of their own with its PostgreSQL, the command line in it, and a look everywhere."""
+"""What acceptance tests share: a home of their own with its PostgreSQL, its command line, and a look everywhere."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ class Home:
         return embedded.url(self.postgres)
 
     def environment(self, **more: str) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("MDO_", "DAGSTER_", "PYTEST"))}
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("MDO_", "DAGSTER_", "PYTEST"))
+        }
         places = {"MDO_HOME": str(self.folder), "TMPDIR": str(self.folder / "tmp"), "PYTHONPATH": str(ROOT)}
         return {**kept, **places, "NO_COLOR": "1", "COLUMNS": "200", **more}
 
@@ -63,7 +65,8 @@ class Home:
         """The whole database as text by table: landed copies unpacked, the planner's statistics and queries as well."""
         with psycopg.connect(self.url) as connection:
             names = connection.execute(
-                "select schemaname, tablename from pg_tables where schemaname not in ('pg_catalog', 'information_schema')"
+                "select schemaname, tablename from pg_tables"
+                " where schemaname not in ('pg_catalog', 'information_schema')"
             ).fetchall()
             found = {}
             for schema, table in names:

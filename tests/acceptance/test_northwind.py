@@ -264,7 +264,9 @@ def _forbidden(folder: Path) -> set[str]:
     return found
 
 
-def test_employees_leave_nothing_of_their_private_lives(home, bench_at, canary, sample_registers, capfd, caplog) -> None:
+def test_employees_leave_nothing_of_their_private_lives(
+    home, bench_at, canary, sample_registers, capfd, caplog
+) -> None:
     bench = bench_at(home.url, sample_registers)
     assert bench.sync(bench.source((HERE / "employees.yaml").read_text()), DAY).status == "applied"
     assert bench.sync(bench.source((HERE / "employees.yaml").read_text()), date(2026, 3, 11)).status == "applied"

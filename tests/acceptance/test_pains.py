@@ -1,0 +1,397 @@
+"""What hurts the users of the field's systems, one test each, with real files, a real PostgreSQL and whole syncs.
+
+Each test is named after the pain; its docstring says what users of other systems met.
+"""
+
+from __future__ import annotations
+
+import gzip
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import psycopg
+import pytest
+
+from schemas import rules
+from schemas.catalogue import RECORD_TYPES
+from schemas.errors import Refusal, SourceRefused
+
+NIGHT = date(2026, 3, 10)
+NEXT = NIGHT + timedelta(days=1)
+
+_DESCRIPTION = """
+customer: kettu
+register: hr
+title: Kettu Oy, staff
+kind: customer_register
+register_type: hr_directory
+valid: {from: 2026-01-01}
+contract: MDO-2026-903
+role: processor
+processing_agreement: DPA-2026-903
+legal_basis: {code: legitimate_interests, reference: LIA-905}
+owner: {name: HR, email: hr@kettu.example.com}
+hosting_country: FI
+history: true
+employer: {scope: own, names: [Kettu Oy]}
+key: [Numero]
+records:
+  person: {last_name: Sukunimi, first_name: Etunimi, work_email: Sähköposti, work_phone: {column: Puhelin, region: FI}}
+  employment: {valid_from: Alkoi}
+read:
+  type: csv
+  path: hr_{date:%Y%m%d}.csv*
+"""
+_HEADER = "Numero;Sukunimi;Etunimi;Sähköposti;Puhelin;Alkoi"
+
+
+@pytest.fixture
+def hr(bench):
+    return bench.source(_DESCRIPTION)
+
+
+def person(number: int, last: str = "Virtanen", first: str = "Aino", mail: str = "", phone: str = "") -> str:
+    return f"{number};{last};{first};{mail or f'n{number}@example.com'};{phone or '040 123 4567'};1.2.2020"
+
+
+def staff(count: int, first: int = 1) -> list[str]:
+    return [person(number) for number in range(first, first + count)]
+
+
+def deliver(bench, lines: list[str], night: date = NIGHT) -> Path:
+    return bench.put(f"hr_{night:%Y%m%d}.csv", "\n".join([_HEADER, *lines, ""]))
+
+
+def nonzero(counts: dict[str, int]) -> dict[str, int]:
+    return {name: count for name, count in counts.items() if count}
+
+
+def names(bench) -> dict[str, str]:
+    return dict(bench.rows("select key, last_name from register.person_record"))
+
+
+def absent(bench) -> dict[str, date]:
+    return dict(bench.rows("select key, absent_since from sync.source_row where absent_since is not null"))
+
+
+def test_pain_1_rejected_rows_are_silently_lost(bench, hr) -> None:
+    """Rows that did not fit vanished, and the totals still looked right."""
+    deliver(bench, [person(1), person(2, last=""), person(3), person(4) + ";one too many", person(5, last="X 1")])
+    result = bench.sync(hr, NIGHT)
+    assert nonzero(result.counts) == {"read": 5, "inserted": 2, "quarantined": 3}
+    told = bench.rows("select row_number, key, column_name, rule from sync.quarantine order by 1")
+    assert told == [
+        (3, "2", "Sukunimi", "required.missing"),
+        (5, None, "", "csv.ragged"),
+        (6, "5", "Sukunimi", "name.not_a_name"),
+    ]
+    for *_, rule in told:  # and the owner can be told in plain words what to mend
+        assert rules.get(rule).fi
+        assert rules.get(rule).mend_en
+    # A row that its owner has mended comes in the next night.
+    deliver(bench, [person(1), person(2, last="Mended"), person(3), person(4), person(5, last="Mended")], NEXT)
+    assert nonzero(bench.sync(hr, NEXT).counts) == {"read": 5, "unchanged": 2, "inserted": 3}
+    assert names(bench)["5"] == "Mended"
+
+
+def test_pain_2_one_bad_row_stops_everything(bench, hr) -> None:
+    """One bad row in a whole table failed the load of all the others."""
+    bad = [person(501, last="\x07"), "502;only;three", person(503, last="")]
+    deliver(bench, [*staff(250), *bad, *staff(250, first=251)])
+    result = bench.sync(hr, NIGHT)
+    assert result.status == "applied"
+    assert nonzero(result.counts) == {"read": 503, "inserted": 500, "quarantined": 3}
+
+
+def test_pain_2_one_bad_value_stops_its_row(bench, hr) -> None:
+    """The same for one bad value: the person comes in without it, and an earlier good value stays."""
+    deliver(bench, [person(1), person(2, mail="no address")])
+    assert nonzero(bench.sync(hr, NIGHT).counts) == {"read": 2, "inserted": 2, "rejected_values": 1}
+    deliver(bench, [person(1, last="Koski", mail="broken@"), person(2)], NEXT)
+    bench.sync(hr, NEXT)
+    assert bench.rows("select key, last_name, work_email from register.person_record order by key") == [
+        ("1", "Koski", "n1@example.com"),
+        ("2", "Virtanen", "n2@example.com"),
+    ]
+
+
+def test_pain_3_success_with_zero_rows(bench, hr) -> None:
+    """A run was green although it had read nothing: on the first night, and on a later one."""
+    deliver(bench, [])
+    first = bench.sync(hr, NIGHT)
+    assert (first.status, [alarm["guard"] for alarm in first.alarms]) == ("held", ["empty"])
+    deliver(bench, staff(3))
+    assert bench.sync(hr, NIGHT).status == "applied"
+    deliver(bench, [], NEXT)
+    later = bench.sync(hr, NEXT)
+    assert (later.status, [alarm["guard"] for alarm in later.alarms]) == ("held", ["empty"])
+    assert not later.batch.complete
+
+
+def _cut_off(content: bytes) -> bytes:
+    return gzip.compress(content)[:-9]
+
+
+def _not_text(content: bytes) -> bytes:
+    return content.replace(b"Aino", b"A\x81\x8d\x90o", 1)
+
+
+def _without_header(content: bytes) -> bytes:
+    return content.split(b"\n", 1)[1]
+
+
+@pytest.mark.parametrize("spoil", [_cut_off, _not_text, _without_header, None])
+def test_pain_4_a_failed_read_wipes_the_target(bench, hr, spoil) -> None:
+    """A read that failed half-way left the target empty, or emptied it before it began."""
+    deliver(bench, staff(30))
+    bench.sync(hr, NIGHT)
+    before = bench.state()
+    path = deliver(bench, staff(30), NEXT)
+    if spoil is None:
+        path.unlink()
+    else:
+        path.write_bytes(spoil(path.read_bytes()))
+    with pytest.raises(SourceRefused):
+        bench.sync(hr, NEXT)
+    assert bench.state() == before
+    assert bench.rows("select status from sync.batch order by id desc limit 1") == [("failed",)]
+    deliver(bench, staff(30), NEXT)
+    assert nonzero(bench.sync(hr, NEXT).counts) == {"read": 30, "unchanged": 30}
+    assert bench.state() == before
+
+
+def test_pain_5_an_empty_source_truncates_tables(bench, hr) -> None:
+    """An empty delivery was taken for a register in which nobody is left."""
+    deliver(bench, staff(30))
+    bench.sync(hr, NIGHT)
+    before = bench.state()
+    deliver(bench, [], NEXT)
+    held = bench.sync(hr, NEXT)
+    assert held.status == "held"
+    assert bench.state() == before
+    # Even a person who releases it by mistake removes nobody.
+    assert bench.release(held, NEXT).counts["absent"] == 0
+    assert absent(bench) == {}
+    bench.put(f"hr_{NEXT:%Y%m%d}.csv", b"")
+    with pytest.raises(SourceRefused, match="empty"):
+        bench.sync(hr, NEXT)
+    assert bench.state() == before
+
+
+def test_pain_6_deletes_never_propagate(bench, hr) -> None:
+    """Who had left the source stayed in the target for ever."""
+    deliver(bench, staff(30))
+    bench.sync(hr, NIGHT)
+    deliver(bench, staff(29), NEXT)
+    assert nonzero(bench.sync(hr, NEXT).counts) == {"read": 29, "unchanged": 29, "absent": 1}
+    assert absent(bench) == {"30": NEXT}
+    after = NEXT + timedelta(days=1)
+    deliver(bench, staff(30), after)
+    bench.sync(hr, after)
+    assert absent(bench) == {}  # and who comes back is present
+
+
+def test_pain_6_deletes_never_propagate_from_changes(bench) -> None:
+    """The same for a register of changes, where only a marker says that somebody is gone."""
+    text = _DESCRIPTION.replace(
+        "key: [Numero]", "key: [Numero]\nsnapshot: {type: changes, deleted: {column: Tila, values: [poistettu]}}"
+    )
+    source = bench.source(text)
+    nights = {NIGHT: {1: "voimassa", 2: "voimassa", 3: "voimassa"}, NEXT: {2: "poistettu"}}
+    for night, states in nights.items():
+        rows = [f"{person(number)};{state}" for number, state in states.items()]
+        bench.put(f"hr_{night:%Y%m%d}.csv", "\n".join([_HEADER + ";Tila", *rows, ""]))
+        assert bench.sync(source, night).status == "applied"
+    assert absent(bench) == {"2": NEXT}
+
+
+def test_pain_7_a_hard_delete_removes_good_rows(bench, hr) -> None:
+    """Deletes took rows that should have stayed: after half a file, and after a row that was merely bad."""
+    deliver(bench, staff(100))
+    bench.sync(hr, NIGHT)
+    before = bench.state()
+    deliver(bench, staff(50), NEXT)
+    held = bench.sync(hr, NEXT)
+    assert held.status == "held"
+    assert {alarm["guard"] for alarm in held.alarms} == {"removed", "shrunken"}
+    assert bench.state() == before
+
+    deliver(bench, [*staff(98), person(99, last=""), "100;unreadable"], NEXT)
+    result = bench.sync(hr, NEXT)
+    assert nonzero(result.counts) == {"read": 100, "unchanged": 98, "quarantined": 2}
+    assert absent(bench) == {}
+    assert names(bench) == {str(number): "Virtanen" for number in range(1, 101)}
+
+    after = NEXT + timedelta(days=1)
+    deliver(bench, staff(99), after)
+    bench.sync(hr, after)
+    assert absent(bench) == {"100": after}
+    assert "100" in names(bench)  # absence is noted; the record goes by its retention rule, not at once
+
+
+def test_pain_8_duplicates_after_a_crash(bench, hr, monkeypatch) -> None:
+    """A run that died and was started again wrote its rows twice."""
+    from register import apply
+
+    deliver(bench, staff(30))
+    genuine = apply.merge.apply
+
+    def dies_after_merging(*arguments, **named):
+        genuine(*arguments, **named)
+        raise SystemError("the process dies here")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(apply.merge, "apply", dies_after_merging)
+        with pytest.raises(SystemError):
+            bench.sync(hr, NIGHT)
+    assert names(bench) == {}
+    assert nonzero(bench.sync(hr, NIGHT).counts) == {"read": 30, "inserted": 30}
+
+    moved = bench.source(_DESCRIPTION + "after_read: {move: done}\n")
+    with monkeypatch.context() as patched:
+        patched.setattr("assets.sync.intake.dispose", lambda *_: (_ for _ in ()).throw(SystemError("after the commit")))
+        with pytest.raises(SystemError):
+            bench.sync(moved, NIGHT)
+    before = bench.state()
+    for _ in range(2):
+        assert bench.sync(moved, NIGHT).status in ("applied", "unchanged")
+    assert bench.state() == before
+    assert len(names(bench)) == 30
+    assert bench.rows("select count(*) from pg_tables where schemaname = 'staging'") == [(0,)]
+
+
+def test_pain_9_duplicate_keys_in_one_batch(bench, hr) -> None:
+    """Two rows of one key failed the merge, or one of them won by chance."""
+    deliver(bench, staff(3))
+    bench.sync(hr, NIGHT)
+    lines = [person(1), person(1), person(2, last="Koski"), person(2, last="Lampi"), person(3), person(4), person(4)]
+    deliver(bench, lines, NEXT)
+    result = bench.sync(hr, NEXT)
+    assert nonzero(result.counts) == {"read": 7, "unchanged": 2, "duplicate": 2, "quarantined": 2, "inserted": 1}
+    told = bench.rows("select row_number, key, rule from sync.quarantine order by 1")
+    assert told == [(4, "2", "key.conflict"), (5, "2", "key.conflict")]
+    assert names(bench) == {"1": "Virtanen", "2": "Virtanen", "3": "Virtanen", "4": "Virtanen"}  # 2 as it was
+    assert absent(bench) == {}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (2, 0, 1)])
+def test_pain_10_older_data_overwrites_newer(bench, hr, order) -> None:
+    """A file of an earlier day, loaded late, put old values over new ones."""
+    nights = [NIGHT + timedelta(days=day) for day in range(3)]
+    deliver(bench, [person(1, last="Old"), person(2), person(3)], nights[0])
+    deliver(bench, [person(1, last="Newer"), person(2)], nights[1])
+    deliver(bench, [person(1, last="Newest"), person(2, last="Newest")], nights[2])
+    for day in order:
+        bench.sync(hr, nights[day])
+    assert names(bench) == {"1": "Newest", "2": "Newest", "3": "Virtanen"}
+    assert absent(bench) == {"3": nights[1]}
+
+
+#: Š and Ž stand at other bytes in most of the encodings below.
+_DIFFERENT = "\n".join([_HEADER, "1;Šmid;Žofie;a@example.com;;", ""])
+
+
+@pytest.mark.parametrize(
+    ("written", "declared"),
+    [
+        ("iso8859-15", "iso-8859-15"),
+        ("cp1252", "windows-1252"),
+        ("cp1250", "windows-1250"),
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "detect"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+    ],
+)
+def test_pain_13_the_encoding_option_is_ignored(bench, written, declared) -> None:
+    """The declared encoding was not passed on, and letters came out as others without a word."""
+    source = bench.source(_DESCRIPTION + f"  encoding: {declared}\n  delimiter: ';'\n")
+    bench.put(f"hr_{NIGHT:%Y%m%d}.csv", _DIFFERENT.encode(written))
+    assert bench.sync(source, NIGHT).status == "applied"
+    assert bench.rows("select last_name, first_name from register.person_record") == [("Šmid", "Žofie")]
+
+
+@pytest.mark.parametrize(
+    ("written", "declared"),
+    [("iso8859-15", "detect"), ("iso8859-15", "utf-8"), ("cp1252", "iso-8859-1"), ("utf-8", "windows-1252")],
+)
+def test_pain_13_a_wrong_or_doubtful_encoding_is_refused(bench, written, declared) -> None:
+    """The same where the declaration is wrong: nothing is better than wrong names."""
+    source = bench.source(_DESCRIPTION + f"  encoding: {declared}\n")
+    bench.put(f"hr_{NIGHT:%Y%m%d}.csv", _DIFFERENT.encode(written))
+    with pytest.raises(SourceRefused):
+        bench.sync(source, NIGHT)
+    assert names(bench) == {}
+
+
+def test_pain_16_a_column_level_drop_passes_bad_rows(bench, hr) -> None:
+    """Pandera's own dropping of bad rows let some through; here each row breaks several rules at once."""
+    lines = [
+        *staff(3),
+        person(4, last="", mail="no address", phone="no number"),
+        person(5, last="9", first="8", mail="@"),
+        person(6, first="7", mail="@", phone="1") + "x",
+        person(7, last="K" * 81),
+        person(8, first="K" * 81, mail="a@b"),
+    ]
+    deliver(bench, lines)
+    result = bench.sync(hr, NIGHT)
+    assert nonzero(result.counts) == {"read": 8, "inserted": 5, "quarantined": 3, "rejected_values": 10}
+    record = RECORD_TYPES["person"]
+    with psycopg.connect(bench.url) as connection:
+        found = connection.execute(f"select {', '.join(record.field_names)} from register.person_record").fetchall()
+    frame = pd.DataFrame(found, columns=record.field_names).astype("str")
+    assert set(names(bench)) == {"1", "2", "3", "6", "8"}
+    record.model.validate(frame.where(frame.notna() & (frame != "None")))  # what the register holds is sound
+
+
+def test_pain_17_row_values_in_database_errors(bench, hr) -> None:
+    """An error of the database quoted the row that had caused it, and went into every log on its way."""
+    deliver(bench, [person(1, last="Kanarialintu")])
+    with psycopg.connect(bench.url) as connection:
+        connection.execute("alter table register.person_record add constraint ours check (last_name <> 'Kanarialintu')")
+    with pytest.raises(Refusal) as caught:
+        bench.sync(hr, NIGHT)
+    assert str(caught.value) == "The database refused a statement (CheckViolation 23514, constraint ours)."
+    assert bench.rows("select reason from sync.batch") == [(str(caught.value),)]
+
+
+def test_pain_19_the_default_io_manager_pickles_personal_data(bench, hr, tmp_path, canary) -> None:
+    """Dagster's default keeps what an op returns, whole tables of persons included, in files for ever."""
+    import dagster as dg
+
+    from assets.io import RefusingIOManager
+    from assets.leak_guard import value_free
+    from pipelines import definitions
+    from pipelines.settings import Settings
+
+    @dg.asset
+    @value_free
+    def persons() -> pd.DataFrame:
+        return pd.DataFrame({"name": ["Kanarialintu"]})
+
+    @dg.asset
+    def unguarded() -> pd.DataFrame:
+        return pd.DataFrame({"name": ["Kanarialintu"]})
+
+    deliver(bench, [person(1, last="Kanarialintu", first="Kanarialintu")])
+    bench.activate(hr, NIGHT)
+    dagster_home = tmp_path / "dagster"
+    dagster_home.mkdir()
+    with dg.DagsterInstance.local_temp(str(dagster_home)) as instance:
+        built = definitions.build(
+            settings=Settings.load(home=tmp_path / "home"), sources=[hr], refusals=[], workplace=bench.workplace(NIGHT)
+        )
+        keys = [key for key in built.resolve_asset_graph().get_all_asset_keys() if key.path[0] == "kettu"]
+        job = dg.define_asset_job("one", selection=dg.AssetSelection.assets(*keys))
+        whole = dg.Definitions.merge(built, dg.Definitions(jobs=[job]))
+        ran = whole.resolve_job_def("one").execute_in_process(instance=instance, partition_key=NIGHT.isoformat())
+        assert ran.success
+        for asset in (persons, unguarded):
+            resources = {"io_manager": RefusingIOManager()}
+            refused = dg.materialize([asset], instance=instance, resources=resources, raise_on_error=False)
+            assert not refused.success
+    assert names(bench) == {"1": "Kanarialintu"}
+    assert canary.hits(["Kanarialintu"], dagster_home) == []
+    assert not [path for path in dagster_home.rglob("*") if path.suffix in (".pkl", ".pickle") or path.name == "result"]
