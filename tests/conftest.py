@@ -191,7 +191,7 @@ class Bench:
         return {name: self.rows(f"select t::text from {name} as t order by 1") for name in tables}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def bench_at() -> type[Bench]:
     """Makes a workplace on another database: `bench_at(url, inbox)`."""
     return Bench
