@@ -14,11 +14,11 @@ import numpy as np
 import pyarrow as pa
 
 from assets.pull import Pull
-from assets.sync import Result, result_of, settle
+from assets.sync import Result, failing, result_of, settle
 from assets.workplace import Workplace
 from register import batches, decisions, landed, quarantine
 from register import sources as known_sources
-from register.actors import active_actor
+from register.actors import decider
 from register.batches import Batch
 from schemas.errors import Refusal
 from sources.config import Source
@@ -68,7 +68,7 @@ def reapply(work: Workplace, source: Source, batch_id: int, decision: Decision, 
         Refusal: where the person may not decide, or the landed copy has expired.
     """
     with work.register.transaction() as connection:
-        active_actor(connection, decision.by, work.today)
+        decided_by = decider(connection, decision.by, decision.reason, work.today)
         earlier = batches.get(connection, batch_id)
         if earlier.source_name != source.name:
             raise Refusal(f"Batch {batch_id} is of {earlier.source_name}, not of {source.name}.")
@@ -92,11 +92,14 @@ def reapply(work: Workplace, source: Source, batch_id: int, decision: Decision, 
                 file_name=earlier.file_name,
                 digest=earlier.digest,
             )
-            batches.update(connection, new_id, reason=f"reapplied from batch {batch_id}: {decision.reason}")
+            batches.decided(
+                connection, new_id, by=decided_by, reason=f"reapplied from batch {batch_id}: {decision.reason.strip()}"
+            )
             batches.update(connection, new_id, pulled=_columns_of(earlier))
             new = batches.get(connection, new_id)
-        _pull_landed(work, source, new, origin=batch_id)
-        return settle(work, new)
+        with failing(work, new):
+            _pull_landed(work, source, new, origin=batch_id)
+            return settle(work, new)
 
 
 def _columns_of(batch: Batch) -> dict[str, object]:

@@ -84,7 +84,7 @@ def _sync_locked(
             run_id=run_id,
         )
         batch = batches.get(connection, batch_id)
-    with _failing(work, batch, forget=dry_run):
+    with failing(work, batch, forget=dry_run):
         found = _find(source, business_date, work)
         if isinstance(found, SourceRefused):
             done = _done_already(work, source, business_date)
@@ -104,10 +104,22 @@ def _sync_locked(
                 result = _settle(work, batch, dry_run)
         if dry_run:
             _forget(work, batch)
-        elif result.status != "held" or source.landed_days:
-            # of a held plan without a landed copy, the file is all there is to pull it from again
-            intake.dispose(found, source)
-    return result
+    if dry_run or (result.status == "held" and not source.landed_days):
+        # of a held plan without a landed copy, the file is all there is to pull it from again
+        return result
+    return _dispose(work, source, found, result)
+
+
+def _dispose(work: Workplace, source: Source, found: intake.Found, result: Result) -> Result:
+    """Deletes, keeps or moves the customer's file; trouble with that is remarked, since the rows are in already."""
+    try:
+        intake.dispose(found, source)
+        return result
+    except SourceRefused as refusal:
+        remark = f"The rows are in, but: {refusal}"
+    with work.register.transaction() as connection:
+        batches.update(connection, result.batch.id, notes=[*result.batch.notes, remark])
+        return replace(result, batch=batches.get(connection, result.batch.id))
 
 
 def _find(source: Source, business_date: date, work: Workplace) -> intake.Found | SourceRefused:
@@ -216,7 +228,7 @@ def _forget(work: Workplace, batch: Batch) -> None:
 
 
 @contextmanager
-def _failing(work: Workplace, batch: Batch, *, forget: bool) -> Iterator[None]:
+def failing(work: Workplace, batch: Batch, *, forget: bool = False) -> Iterator[None]:
     """Writes a failure on the batch's row, without any value, before it goes on."""
     reason = ""
     done = False

@@ -62,12 +62,15 @@ def everyone(connection: sa.Connection) -> list[Actor]:
     return [Actor(**row._mapping) for row in rows]
 
 
-def active_actor(connection: sa.Connection, name: str, on: date) -> int:
-    """The id of a person who may decide on that day.
+def decider(connection: sa.Connection, name: str, reason: str, on: date) -> int:
+    """The id of the person who decides, and who may on that day. Every decision has a reason.
 
     Raises:
-        NotFound: where there is none.
+        NotFound: where nobody of that name may decide.
+        Refusal: where the reason is empty.
     """
+    if not reason.strip():
+        raise Refusal("A decision needs a reason.", "Say why with --reason.")
     table = privacy.actor
     found = connection.scalar(
         sa.select(table.c.id).where(

@@ -172,6 +172,11 @@ def update(connection: sa.Connection, batch_id: int, **values: Any) -> None:
     connection.execute(sa.update(_BATCH).where(_BATCH.c.id == batch_id).values(**values))
 
 
+def decided(connection: sa.Connection, batch_id: int, *, by: int, reason: str) -> None:
+    """Writes down which actor decided on a batch, why, and when."""
+    update(connection, batch_id, decided_by=by, decided_at=sa.func.now(), reason=reason)
+
+
 def finish(connection: sa.Connection, batch_id: int, status: str, **values: Any) -> None:
     """Gives a batch its status and the time of it."""
     update(connection, batch_id, status=status, finished_at=sa.func.now(), **values)

@@ -10,7 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from register import apply, batches
-from register.actors import active_actor
+from register.actors import decider
 from register.apply import Outcome
 from register.batches import Batch
 from register.database import Register
@@ -50,6 +50,11 @@ def discard(register: Register, batch_id: int, *, by: str, reason: str, on: date
         NotFound, Refusal: as for `release`.
     """
     with register.transaction() as connection:
+        batch = batches.get(connection, batch_id)
+    with (
+        register.source_lock(batch.source_id, wait_seconds=_WAIT_SECONDS),
+        register.transaction() as connection,
+    ):
         batch = _held(connection, batch_id, by, reason, on, "discarded")
         batch.staging.drop(connection)
         batches.finish(connection, batch_id, "discarded")
@@ -58,14 +63,11 @@ def discard(register: Register, batch_id: int, *, by: str, reason: str, on: date
 
 def _held(connection: sa.Connection, batch_id: int, by: str, reason: str, on: date, status: str) -> Batch:
     batch = batches.get(connection, batch_id)
-    actor_id = active_actor(connection, by, on)
-    if not reason.strip():
-        raise Refusal("A decision needs a reason.", "Say why with --reason.")
+    actor_id = decider(connection, by, reason, on)
     if batch.status not in ("held", "released"):
         raise Refusal(f"Batch {batch_id} is {batch.status}, not held.", "mdo batch list --held shows what waits.")
-    batches.update(
-        connection, batch_id, status=status, decided_by=actor_id, decided_at=sa.func.now(), reason=reason.strip()
-    )
+    batches.update(connection, batch_id, status=status)
+    batches.decided(connection, batch_id, by=actor_id, reason=reason.strip())
     return batches.get(connection, batch_id)
 
 

