@@ -77,15 +77,17 @@ def preview(source: Source, business_date: date, inbox: Path, *, sample: int = 1
             hit = (verdict == rule).to_numpy()
             found_here.append(findings.of(kept_numbers[hit], name, rule, findings.VALUE))
         kept[name] = kept[name].mask(verdict != "")
-    records: dict[str, int] = {}
+    frames: dict[str, pd.DataFrame] = {}
     for mapped in map_rows(source, kept, kept_numbers):
         result = validate(mapped.record, mapped.raw, options=mapped.options, columns=mapped.columns)
         found_here.append(result.findings)
-        records[mapped.record.name] = len(result.frame)
+        frames[mapped.record.name] = result.frame
         if mapped.record.name == "employment":
             found_here.append(employer_scope.check(source, result.frame))
     found_here += [findings.of([number], "", rule, findings.ROW) for number, rule in broken]
     table = findings.join(found_here)
+    bad = findings.bad_rows(table)
+    records = {name: int((~records["row_number"].isin(bad)).sum()) for name, records in frames.items()}
     return Preview(
         file_name=found.name_shown,
         rows=len(frame) + len(broken),
