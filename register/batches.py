@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from register.places import place_of
 from register.sources import KnownSource
 from register.staging import Staging, leftovers
-from register.tables import sync
+from register.tables import privacy, sync
 from schemas.catalogue import RECORD_TYPES
 from schemas.errors import NotFound
 
@@ -44,6 +44,9 @@ class Batch:
     description: dict[str, Any]
     counts: dict[str, int] = field(default_factory=dict)
     reason: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    finished_at: datetime | None = None
     file_name: str | None = None
     notes: list[str] = field(default_factory=list)
 
@@ -146,15 +149,17 @@ def applied(
 def _select(
     connection: sa.Connection, *conditions: sa.ColumnElement[bool], limit: int, order: Any = None
 ) -> list[Batch]:
-    names = [name for name in Batch.__dataclass_fields__ if name in _BATCH.c]
+    names = [name for name in Batch.__dataclass_fields__ if name in _BATCH.c and name != "decided_by"]
     query = (
         sa.select(
             *(_BATCH.c[name] for name in (*names, *COUNTED)),
             sync.source.c.name.label("source_name"),
             sync.source_version.c.description,
+            privacy.actor.c.name.label("decided_by"),
         )
         .join(sync.source, sync.source.c.id == _BATCH.c.source_id)
         .join(sync.source_version, sync.source_version.c.id == _BATCH.c.source_version_id)
+        .outerjoin(privacy.actor, privacy.actor.c.id == _BATCH.c.decided_by)
         .where(*conditions)
         .order_by(_BATCH.c.id.desc() if order is None else order)
         .limit(limit)

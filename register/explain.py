@@ -51,7 +51,9 @@ class Explanation:
     source: str
     key: str
     origin: str
+    processing_role: str
     legal_basis: str
+    retention: str
     absent_since: date | None
     fields: list[FieldOrigin]
 
@@ -103,7 +105,16 @@ def explain(connection: sa.Connection, record_type: str, record_id: int) -> Expl
             )
         )
     return Explanation(
-        record_type, record_id, row.source_name, record.key, record.origin, record.legal_basis, row.absent_since, fields
+        record_type=record_type,
+        record_id=record_id,
+        source=row.source_name,
+        key=record.key,
+        origin=record.origin,
+        processing_role=record.processing_role,
+        legal_basis=record.legal_basis,
+        retention=RECORD_TYPES[record_type].retention,
+        absent_since=row.absent_since,
+        fields=fields,
     )
 
 

@@ -88,6 +88,29 @@ def summary(connection: sa.Connection, batch_id: int) -> list[Rejected]:
     return [Rejected(**row._mapping) for row in rows]
 
 
+@dataclass(frozen=True)
+class RejectedRow:
+    """One row, or one value of it, that was not taken. The key is personal and None where it was withheld."""
+
+    row_number: int
+    column: str
+    rule: str
+    effect: str
+    key: str | None
+
+
+def rejected_rows(connection: sa.Connection, batch_id: int, *, limit: int = 200) -> list[RejectedRow]:
+    """What was not taken of a batch, in the order of the customer's rows, at most `limit` entries."""
+    table = sync.quarantine
+    rows = connection.execute(
+        sa.select(table.c.row_number, table.c.column_name.label("column"), table.c.rule, table.c.effect, table.c.key)
+        .where(table.c.batch_id == batch_id)
+        .order_by(table.c.row_number, table.c.column_name, table.c.rule)
+        .limit(limit)
+    )
+    return [RejectedRow(**row._mapping) for row in rows]
+
+
 def unsplit_rows(connection: sa.Connection, batch_id: int) -> list[tuple[int, str]]:
     """Rows that the reader could not split into columns, and so are in no landed copy: (row number, rule)."""
     table = sync.quarantine

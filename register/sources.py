@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from register.actors import decider
-from register.tables import sync
+from register.tables import privacy, sync
 from schemas.errors import NotFound
 
 DRAFT, ACTIVE = "draft", "active"
@@ -80,6 +80,48 @@ def decide(connection: sa.Connection, name: str, state: str, *, by: str, reason:
     connection.execute(
         insert(sync.source_decision).values(source_id=source_id, state=state, actor_id=actor_id, reason=reason.strip())
     )
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Who gave a source its state, when and why."""
+
+    state: str
+    by: str
+    reason: str
+    decided_at: datetime
+
+
+def decisions(connection: sa.Connection, name: str) -> list[Decision]:
+    """The decisions on a source, oldest first."""
+    table = sync.source_decision
+    rows = connection.execute(
+        sa.select(table.c.state, privacy.actor.c.name.label("by"), table.c.reason, table.c.decided_at)
+        .join(sync.source, sync.source.c.id == table.c.source_id)
+        .join(privacy.actor, privacy.actor.c.id == table.c.actor_id)
+        .where(sync.source.c.name == name)
+        .order_by(table.c.id)
+    )
+    return [Decision(**row._mapping) for row in rows]
+
+
+def description(connection: sa.Connection, name: str, digest: str) -> dict[str, Any]:
+    """A version of a source's description.
+
+    Args:
+        digest: its digest, or the beginning of it.
+
+    Raises:
+        NotFound: where no version, or more than one, begins so.
+    """
+    found = connection.scalars(
+        sa.select(sync.source_version.c.description)
+        .join(sync.source, sync.source.c.id == sync.source_version.c.source_id)
+        .where(sync.source.c.name == name, sync.source_version.c.digest.startswith(digest, autoescape=True))
+    ).all()
+    if len(found) != 1:
+        raise NotFound(f"{len(found)} versions of {name} begin so.", "mdo source history shows the versions.")
+    return dict(found[0])
 
 
 def history(connection: sa.Connection, name: str) -> list[Version]:
