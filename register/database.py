@@ -20,8 +20,8 @@ from alembic.script import ScriptDirectory
 
 from schemas.errors import Refusal, TryLater
 
-#: SQLSTATE classes that pass by themselves: connection, resources, operator intervention, serialisation.
-_PASSING = ("08", "53", "57", "40", "55P03")
+#: SQLSTATEs that pass by themselves: connection, resources, shutdown, serialisation. A cancelled query (57014) does not.
+_PASSING = ("08", "53", "57P", "40", "55P03")
 
 
 class DatabaseRefused(Refusal):
