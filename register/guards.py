@@ -64,7 +64,7 @@ def judge(batch: Batch, counts: dict[str, int], plan: Plan, earlier: list[Batch]
 
 
 def _over(measured: int, whole: int, share: float, floor: int) -> bool:
-    return measured > floor and measured > share * whole
+    return measured > floor and measured > round(share * whole, 6)
 
 
 def _volume(
@@ -119,7 +119,7 @@ def _content(batch: Batch, plan: Plan, earlier: list[Batch], limits: dict[str, A
     if before and read > limits["fill_floor"]:
         for name, filled in batch.pulled.get("filled", {}).items():
             shares = [older["filled"].get(name, 0) / older["filled_of"] for older in before]
-            drop = median(shares) - filled / read
+            drop = round(median(shares) - filled / read, 6)
             if drop > limits["fill_drop"]:
                 says = f"It is filled in {filled} of {read} rows; usual are {median(shares):.0%}."
                 alarms.append(Alarm("fills_less", says, round(drop, 4), limits["fill_drop"], column=name))
