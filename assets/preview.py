@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from schemas import findings
@@ -64,8 +65,9 @@ def preview(source: Source, business_date: date, inbox: Path, *, sample: int = 1
         chunk = next(chunks, None)
         more = chunk is not None and next(chunks, None) is not None
         frame = _frame(chunk.rows.to_pandas() if chunk else pd.DataFrame(), source).head(sample)
-        numbers = chunk.row_numbers[: len(frame)] if chunk else []
-        broken = chunk.rejected if chunk else []
+        numbers = chunk.row_numbers[: len(frame)] if chunk else np.empty(0, dtype="int64")
+        whole = not more and (chunk is None or len(frame) == chunk.rows.num_rows)
+        broken = [one for one in chunk.rejected if whole or one[0] < numbers.max(initial=0)] if chunk else []
     filtered = filters.split(source, frame, numbers, business_date)
     kept = frame.loc[filtered.kept].reset_index(drop=True)
     kept_numbers = numbers[filtered.kept.to_numpy()] if len(frame) else numbers
@@ -91,7 +93,7 @@ def preview(source: Source, business_date: date, inbox: Path, *, sample: int = 1
     return Preview(
         file_name=found.name_shown,
         rows=len(frame) + len(broken),
-        whole=not more and chunk is not None and len(frame) == chunk.rows.num_rows,
+        whole=whole,
         mapped=_mapped(source),
         missing=reader.columns_missing,
         dropped=reader.columns_dropped,

@@ -33,8 +33,8 @@ def add(connection: sa.Connection, actor: Actor) -> None:
         Refusal: where the name is taken.
     """
     values = {"name": actor.name, "title": actor.title, "valid_from": actor.valid_from, "valid_to": actor.valid_to}
-    added = connection.execute(insert(privacy.actor).values(**values).on_conflict_do_nothing())
-    if added.rowcount == 0:
+    added = insert(privacy.actor).values(**values).on_conflict_do_nothing().returning(privacy.actor.c.id)
+    if connection.scalar(added) is None:
         raise Refusal("There is a person of that name already.", "mdo actor list shows them; choose another name.")
 
 

@@ -36,6 +36,8 @@ def keys(connection: sa.Connection, batch: Batch, *, limit: int = 200) -> list[C
         ),
         {"n": limit},
     ).all()
-    absent = connection.scalars(sa.text("select key from absences where newly order by key limit :n"), {"n": limit})
+    absent = connection.scalars(
+        sa.text("select key from absences where newly and imported order by key limit :n"), {"n": limit}
+    )
     found = [Concerned(row.key, row.row_number, row.action) for row in concerned]
     return [*found, *(Concerned(key, None, "absent") for key in absent)]

@@ -7,6 +7,7 @@ floors below and prints what it returns.
 from __future__ import annotations
 
 import sys
+import warnings
 
 import typer
 
@@ -33,8 +34,10 @@ app.add_typer(database.app, name="db")
 
 def main() -> None:
     """Runs the command line; whatever goes wrong is said without a value and without a traceback."""
+    if not sys.warnoptions:  # a library's warning tells nobody here what to do, and may quote a row
+        warnings.simplefilter("ignore")
     try:
-        app()
+        app(prog_name="mdo")
         return
     except Refusal as refusal:
         said = str(refusal)

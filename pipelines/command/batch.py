@@ -20,12 +20,14 @@ from pipelines.command import console
 from pipelines.command.sync import HELD, show
 from pipelines.settings import Settings
 from register import batches, decisions, quarantine, review
+from register import sources as known_sources
 from schemas import rules
 from schemas.errors import NotFound
 from sources.config import Source
 
 app = typer.Typer(help="Batches: what was read, what is held, and decisions.", no_args_is_help=True)
 
+Number = Annotated[int, typer.Argument(metavar="BATCH", help="Its number.")]
 By = Annotated[str, typer.Option("--by", help="The named person who decides; mdo actor list shows them.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; without personal data.")]
 Day = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Business date.")]
@@ -41,6 +43,8 @@ def list_(
     """List batches, the newest first."""
     work, _ = _open()
     with work.register.transaction() as connection:
+        if source is not None and known_sources.state_of(connection, source) is None:
+            raise NotFound(f"No source named {source} has been read.", "mdo source list shows the names.")
         found = batches.listed(
             connection,
             source=source,
@@ -73,7 +77,7 @@ def list_(
 
 @app.command("show")
 def show_(
-    batch_id: Annotated[int, typer.Argument(metavar="BATCH", help="Its number.")],
+    batch_id: Number,
     keys: Annotated[bool, typer.Option("--keys", help="Also show the keys concerned; they are personal.")] = False,
 ) -> None:
     """Show one batch: counts, guards, rejected rows and columns."""
@@ -106,7 +110,9 @@ def show_(
     dropped = batch.pulled.get("columns_dropped", [])
     if dropped:
         console.say(f"Columns not declared and not read: {', '.join(dropped)}")
-    if keys:
+    if keys and batch.status not in ("held", "released"):
+        console.say("Keys are shown of held plans only.")
+    elif keys:
         console.table(
             "Keys",
             ["key", "row", "what happens"],
@@ -115,7 +121,7 @@ def show_(
 
 
 @app.command("release")
-def release(batch_id: Annotated[int, typer.Argument(metavar="BATCH")], by: By, reason: Reason) -> None:
+def release(batch_id: Number, by: By, reason: Reason) -> None:
     """Release a held batch and merge it."""
     work, sources = _open()
     with work.register.transaction() as connection:
@@ -125,7 +131,7 @@ def release(batch_id: Annotated[int, typer.Argument(metavar="BATCH")], by: By, r
 
 
 @app.command("discard")
-def discard(batch_id: Annotated[int, typer.Argument(metavar="BATCH")], by: By, reason: Reason) -> None:
+def discard(batch_id: Number, by: By, reason: Reason) -> None:
     """Discard a held batch; the register stays as it is."""
     work, _ = _open()
     batch = decisions.discard(work.register, batch_id, by=by, reason=reason, on=work.today)
@@ -133,7 +139,7 @@ def discard(batch_id: Annotated[int, typer.Argument(metavar="BATCH")], by: By, r
 
 
 @app.command("reapply")
-def reapply(batch_id: Annotated[int, typer.Argument(metavar="BATCH")], by: By, reason: Reason, on: Day = None) -> None:
+def reapply(batch_id: Number, by: By, reason: Reason, on: Day = None) -> None:
     """Bring an earlier batch's landed copy back as the newest word on its source."""
     work, sources = _open()
     with work.register.transaction() as connection:

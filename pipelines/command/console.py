@@ -11,6 +11,7 @@ from typing import Any
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 #: Wide enough for every table where nobody's terminal sets the width, as in a log of a timer.
 _WIDTH_ELSEWHERE = 140
@@ -53,14 +54,15 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, 
     out.print(shown)
 
 
-def status(name: str) -> str:
-    """A status in its colour, as rich markup."""
-    return f"[{STYLES.get(name, '')}]{name}[/]" if name in STYLES else name
+def status(name: str) -> Text:
+    """A status in its colour."""
+    return Text(name, STYLES.get(name, ""))
 
 
-def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
+def _text(cell: Any) -> Text:
+    """The cell as it stands: a customer's text in brackets is no markup."""
+    if isinstance(cell, Text):
+        return cell
     if isinstance(cell, int) and not isinstance(cell, bool):
-        return f"{cell:,}".replace(",", " ")
-    return str(cell)
+        return Text(f"{cell:,}".replace(",", " "))
+    return Text("" if cell is None else str(cell))

@@ -71,7 +71,8 @@ def _stage(settings: Settings) -> Settings:
     if home.exists():
         if not (home / _MARK).exists():
             raise Refusal(f"{home} was not made by the demo.", "Move it away, or set MDO_HOME to another folder.")
-        embedded.stop(home / "postgres")
+        if not embedded.stop(home / "postgres"):
+            raise Refusal("The demo's database is in use.", "Stop its mdo ui first.")
         shutil.rmtree(home)
     staged = Settings.load(
         home=home, sources=home / "sources", inbox=home / "inbox", key_file=home / "keys" / "row.key", database_url=None

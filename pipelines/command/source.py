@@ -18,7 +18,7 @@ from pipelines.command import console
 from pipelines.settings import Settings
 from register import sources as known_sources
 from schemas import rules
-from schemas.errors import SourceRefused
+from schemas.errors import NotFound, SourceRefused
 from sources import schema_export
 from sources.loading import load_file
 
@@ -133,6 +133,8 @@ def history(name: Annotated[str, typer.Argument(help="customer/register")]) -> N
     work = definitions.open_workplace(Settings.load())
     with work.register.transaction() as connection:
         versions = known_sources.history(connection, name)
+    if not versions:
+        raise NotFound(f"No source named {name} has been read.", "mdo source list shows the names.")
     console.table(
         f"Versions of {name}",
         ["version", "first used", "batches", "last business date"],

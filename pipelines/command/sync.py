@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated
 
 import dagster as dg
@@ -18,9 +18,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from assets import sync as assets_sync
 from assets.naming import MERGED, PULLED, VALIDATED, asset_key, op_name
 from assets.sync import Result
-from pipelines import definitions
+from pipelines import definitions, schedules
 from pipelines.command import console
-from pipelines.settings import Settings
+from pipelines.settings import ZONE, Settings
 from schemas.errors import NotFound, Refusal
 from sources.config import Source
 
@@ -42,11 +42,17 @@ def sync(
     """Sync sources for one business date; exit code 0 all merged, 1 something failed, 3 something held."""
     settings = Settings.load()
     sources, refusals = definitions.load_sources(settings)
-    chosen = choose(sources, customer, source)
     business_date = on.date() if on else settings.today()
+    try:
+        chosen = choose(sources, customer, source)
+    except NotFound:
+        for refusal in refusals:  # perhaps the very file that was meant
+            console.error(str(refusal))
+        raise
     results, failures = run(settings, sources, refusals, chosen, business_date, dry_run=dry_run)
     show(results, failures, refusals, business_date, dry_run=dry_run)
-    raise typer.Exit(exit_code(results, failures, refusals))
+    everything = customer is None and source is None
+    raise typer.Exit(exit_code(results, failures, refusals if everything else []))
 
 
 def choose(sources: list[Source], customer: str | None, name: str | None) -> list[Source]:
@@ -72,7 +78,31 @@ def run(
     *,
     dry_run: bool = False,
 ) -> tuple[list[Result], Failures]:
-    """Syncs the chosen sources and shows progress; what became of each, and what failed."""
+    """Syncs the chosen sources and shows progress; what became of each, and what failed.
+
+    Raises:
+        Refusal: for a date on which no source is valid, or that has not begun.
+    """
+    days = schedules.partitions(sources)
+    noon = datetime.combine(settings.today(), time(12), ZONE)
+    with dg.partition_loading_context(effective_dt=noon):
+        if not days.has_partition_key(business_date.isoformat()):
+            raise Refusal(
+                f"{business_date} is no date to sync.",
+                f"Give one from {days.get_first_partition_key()} to {settings.today()}.",
+            )
+        return _run(settings, sources, refusals, chosen, business_date, dry_run=dry_run)
+
+
+def _run(
+    settings: Settings,
+    sources: list[Source],
+    refusals: list[Refusal],
+    chosen: list[Source],
+    business_date: date,
+    *,
+    dry_run: bool,
+) -> tuple[list[Result], Failures]:
     results: list[Result] = []
     with Progress(
         SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console.out, transient=True

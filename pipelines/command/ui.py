@@ -6,6 +6,8 @@ Belongs here: starting Dagster with the settings in force. Does not belong here:
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -26,8 +28,12 @@ def ui(
     """Start the Dagster pages and the daemon that runs schedules; stop with Ctrl-C."""
     settings = Settings.load()
     definitions.open_workplace(settings)
-    os.environ.update(settings.environment(), DAGSTER_HOME=str(settings.dagster_home()))
+    environment = os.environ | settings.environment() | {"DAGSTER_HOME": str(settings.dagster_home())}
     console.say(f"http://{host}:{port}  ({settings.shown_database()})")
     dagster = str(Path(sys.executable).with_name("dagster"))
     arguments = ["dev", "-m", "pipelines.definitions", "-h", host, "-p", str(port)]
-    os.execv(dagster, [dagster, *arguments])
+    # A child, and not in place of this process: the embedded PostgreSQL runs for as long as one of its users lives.
+    child = subprocess.Popen([dagster, *arguments], env=environment)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal tells the child as well, and it is the one to end
+    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    raise typer.Exit(child.wait())
