@@ -77,6 +77,9 @@ class Pull:
         self._hetu_rows = 0
         self._parts = 0
         self._fills = _fields_by_column(source)
+        self._paths: dict[str, set[str]] = defaultdict(set)
+        for name, field, _ in source.fields():
+            self._paths[name].add(f"{name}.{field}")
 
     def run(self, chunks: Iterable[Chunk], incomplete: list[str]) -> None:
         """Stages every chunk and writes down what the read found; one transaction, so that a crash leaves nothing.
@@ -201,16 +204,18 @@ class Pull:
         key = key.mask(key.str.len() > _LONGEST_KEY)
         self._unreadable_keys += int(key.isna().sum()) + len(rejected)
         validated = []
+        given: dict[str, set[int]] = {}
         for mapped in map_rows(self._source, frame.loc[~gone], numbers[~gone]):
             result = validate(mapped.record, mapped.raw, options=mapped.options, columns=mapped.columns)
             validated.append((mapped.record, result.frame))
+            given[mapped.record.name] = set(mapped.raw["row_number"])
             found.append(result.findings)
             if mapped.record.name == "employment":
                 found.append(employer_scope.check(self._source, result.frame))
         of_chunk = findings.join(found)
         self._findings.append(of_chunk)
         bad_rows = findings.bad_rows(of_chunk)
-        bad_fields = self._bad_fields(of_chunk, numbers)
+        bad_fields = self._bad_fields(of_chunk, numbers, given)
 
         rows = pd.DataFrame({"row_number": numbers, "key": key.to_numpy(), "hash": travellers.hashes})
         rows["scope"] = self._scope_of(frame).to_numpy()
@@ -235,8 +240,11 @@ class Pull:
             findings.of(numbers[(key.str.len() > _LONGEST_KEY).to_numpy()], column, "key.too_long", findings.ROW),
         ]
 
-    def _bad_fields(self, found: pd.DataFrame, numbers: np.ndarray) -> dict[int, str]:
-        """Per row number the fields and lists that are bad, parted by spaces."""
+    def _bad_fields(self, found: pd.DataFrame, numbers: np.ndarray, given: dict[str, set[int]]) -> dict[int, str]:
+        """Per row number the fields and lists that are bad, parted by spaces.
+
+        Where a row gives no record because what would be in it is bad, nothing is known of the whole record.
+        """
         values = found.loc[(found["effect"] == findings.VALUE) & (found["field"] != "")]
         bad: dict[int, set[str]] = defaultdict(set)
         for number, path in zip(values["row_number"], values["field"], strict=True):
@@ -245,6 +253,10 @@ class Pull:
         if lacking:
             for number in numbers:
                 bad[number] |= lacking
+        for number, paths in bad.items():
+            for name in {path.partition(".")[0] for path in paths if "." in path}:
+                if number not in given.get(name, ()):
+                    paths |= self._paths[name]
         return {number: " ".join(sorted(paths)) for number, paths in bad.items()}
 
     def _modified(self, frame: pd.DataFrame) -> pd.Series:

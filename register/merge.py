@@ -51,10 +51,11 @@ def apply(connection: sa.Connection, position: Position, staging: Staging, plan:
             "fields": ", ".join(identifier(name) for name in record.field_names),
             "staged_fields": ", ".join(f"staged.{identifier(name)}" for name in record.field_names),
         }
+        decided = {"staged_fields": ", ".join(_taken_or_null(record, name) for name in record.field_names)}
         run("record_field_changes", record=record.name, **names)
         run("update_records", assignments=_assignments(record), **names)
         run("remove_records", **names)
-        run("insert_records", which=_is_added(record), **fields, **names)
+        run("insert_records", which=_is_added(record), **(fields | decided), **names)
         run("insert_records", which="plan.action = 'inserted'", **fields, **names)
     run("update_source_rows")
     inserted = run("insert_source_rows")
@@ -77,9 +78,14 @@ def _is_added(record: RecordType) -> str:
     )
 
 
+def _taken_or_null(record: RecordType, name: str) -> str:
+    return f"case when {taken(take_path(record, name))} then staged.{identifier(name)} end"
+
+
 def _assignments(record: RecordType) -> str:
     return ", ".join(
-        f"{identifier(name)} = case when {taken(take_path(record, name))} "
-        f"then staged.{identifier(name)} else held.{identifier(name)} end"
-        for name in record.field_names
+        f"{identifier(field.name)} = case when {taken(take_path(record, field.name))} "
+        + ("and staged.row_number is not null " if field.required else "")
+        + f"then staged.{identifier(field.name)} else held.{identifier(field.name)} end"
+        for field in record.fields
     )

@@ -114,7 +114,7 @@ def make(connection: sa.Connection, position: Position, staging: Staging) -> Pla
         if anything_held:
             names["removable"] = _removable(record)
             run("compare_fields", changed_fields=_changed_fields(record), **names)
-            run("find_added", taken=taken(record.name), **names)
+            run("find_added", addable=_addable(record), **names)
             run("find_removed", **names)
             run("mark_updated", **names)
             counted = run("count_changed_fields", record=record.name, **names)
@@ -129,16 +129,30 @@ def make(connection: sa.Connection, position: Position, staging: Staging) -> Pla
 
 
 def _removable(record: RecordType) -> str:
-    """SQL: whether a record that the row does not give goes: not while anything that would be in it is bad."""
-    bad = f"exists (select from unnest(plan.bad) as field where field like '{identifier(record.name)[1:-1]}.%')"
-    return f"{taken(record.name)} and not {bad}"
+    """SQL: whether a record that the row does not give goes: this reading decides each field that has a value."""
+    if record.part:
+        return taken(record.name)
+    decided = (f"({taken(take_path(record, name))} or held.{identifier(name)} is null)" for name in record.field_names)
+    return " and ".join(decided)
+
+
+def _addable(record: RecordType) -> str:
+    """SQL: whether a record that the register does not hold comes: it is newer, or decides a field that was bad."""
+    if record.part:
+        return taken(record.name)
+    names = record.field_names
+    decided = (f"{taken(take_path(record, name))} and staged.{identifier(name)} is not null" for name in names)
+    required = [taken(take_path(record, field.name)) for field in record.fields if field.required]
+    return " and ".join([f"(plan.fresh or {' or '.join(decided)})", *required])
 
 
 def _changed_fields(record: RecordType) -> str:
     return ", ".join(
-        f"case when {taken(take_path(record, name))} "
-        f"and staged.{identifier(name)} is distinct from held.{identifier(name)} then '{name}' end"
-        for name in record.field_names
+        f"case when {taken(take_path(record, field.name))} "
+        f"and staged.{identifier(field.name)} is distinct from held.{identifier(field.name)} "
+        + ("and staged.row_number is not null " if field.required else "")
+        + f"then '{field.name}' end"
+        for field in record.fields
     )
 
 

@@ -69,7 +69,8 @@ select plan.row_number, plan.key, null, staged.part, 'added', array['*'], plan.f
 from plan
 join {staged} as staged on staged.row_number = plan.row_number
 left join {held} as held on held.source_id = :source_id and held.key = plan.key and held.part = staged.part
-where plan.state = 'good' and plan.imported and held.id is null and {taken}
+where plan.state = 'good' and plan.imported and (plan.fresh or plan.stale is not null) and held.id is null
+  and {addable}
 
 -- name: find_removed
 -- Records that a known row no longer gives: the parts of a row are its value.
@@ -78,7 +79,8 @@ select plan.row_number, plan.key, held.id, held.part, 'removed', array['*'], pla
 from plan
 join {held} as held on held.source_id = :source_id and held.key = plan.key
 left join {staged} as staged on staged.row_number = plan.row_number and staged.part = held.part
-where plan.state = 'good' and plan.imported and staged.row_number is null and {removable}
+where plan.state = 'good' and plan.imported and (plan.fresh or plan.stale is not null) and staged.row_number is null
+  and {removable}
 
 -- name: mark_updated
 update plan set action = 'updated'
