@@ -8,9 +8,13 @@ from __future__ import annotations
 from enum import Enum
 
 import dagster as dg
+from pydantic import Field
 
 from assets.leak_guard import value_free
+from assets.naming import MERGED, VALIDATED, asset_key
 from assets.replay import Decision, release
+from assets.source_assets import RELEASED, merged_metadata
+from assets.sync import Result
 from assets.workplace import Workplace
 from register import batches, decisions
 from schemas.errors import NotFound
@@ -30,17 +34,23 @@ class ReasonCode(Enum):
 class DecisionConfig(dg.Config):
     """What the launchpad asks for."""
 
-    batch: int
-    person: str
-    reason_code: ReasonCode
-    discard: bool = False
+    batch: int = Field(description="The number of the held batch; the check 'released' shows it.")
+    person: str = Field(description="The short name of the person who decides, as mdo actor list shows it.")
+    reason_code: ReasonCode = Field(
+        description="Why. A code: run configuration is kept, and a text could name somebody."
+    )
+    discard: bool = Field(False, description="Discard the plan instead; the register stays as it is.")
 
 
 def build(sources: list[Source]) -> dg.JobDefinition:
     """The job ``decide_held_plan``: takes batch, person and reason code."""
     by_name = {source.name: source for source in sources}
 
-    @dg.op(required_resource_keys={"workplace"}, out=dg.Out(dg.Nothing))
+    @dg.op(
+        required_resource_keys={"workplace"},
+        out=dg.Out(dg.Nothing),
+        description="Decides on one held batch in the name of one person.",
+    )
     @value_free
     def decide(context: dg.OpExecutionContext, config: DecisionConfig) -> None:
         work: Workplace = context.resources.workplace
@@ -56,14 +66,35 @@ def build(sources: list[Source]) -> dg.JobDefinition:
             raise NotFound(f"{batch.source_name} has no source file any more.", "Put its file back to release it.")
         decision = Decision(config.person, config.reason_code.value)
         result = release(work, by_name[batch.source_name], config.batch, decision)
+        if result.status == "applied":
+            _show_merged(context, by_name[batch.source_name], result)
         context.log.info(f"Batch {config.batch} of {batch.source_name} is {result.status}.")
 
     @dg.job(
         name="decide_held_plan",
-        description="Releases (or discards) a held plan: batch, the named person, and the reason's code.",
+        description=(
+            "Releases or discards a held plan. In the Launchpad press 'Scaffold missing config' and fill in the number "
+            "of the batch, the short name of the person who decides, and the code of the reason."
+        ),
         executor_def=dg.in_process_executor,
     )
     def decide_held_plan() -> None:
         decide()
 
     return decide_held_plan
+
+
+def _show_merged(context: dg.OpExecutionContext, source: Source, result: Result) -> None:
+    """Brings the pages up to date: the date is merged, and its plan is held no more."""
+    day = result.batch.business_date.isoformat()
+    context.log_event(
+        dg.AssetMaterialization(asset_key(source, MERGED), metadata=merged_metadata(result), partition=day)
+    )
+    context.log_event(
+        dg.AssetCheckEvaluation(
+            asset_key=asset_key(source, VALIDATED),
+            check_name=RELEASED,
+            passed=True,
+            metadata={"batch": str(result.batch.id)},
+        )
+    )

@@ -22,6 +22,9 @@ from sources.config import Source
 #: Passing failures only: a lost connection, a lock. `assets.leak_guard` forbids retries of all others.
 RETRIES = dg.RetryPolicy(max_retries=3, delay=5, backoff=dg.Backoff.EXPONENTIAL)
 
+#: The check on `validated` that shows the guards' verdict.
+RELEASED = "released"
+
 _ABOUT = {
     PULLED: "The register's file as read: declared columns only, changed rows only.",
     VALIDATED: "Cleaned and checked rows, staged, with the plan of what merging them would do and the guards' verdict.",
@@ -37,9 +40,11 @@ def build(source: Source, partitions: dg.PartitionsDefinition[Any]) -> dg.Assets
         name=op_name(source.name),
         specs=[_spec(source, step) for step in (PULLED, VALIDATED, MERGED)],
         check_specs=[
-            dg.AssetCheckSpec("released", asset=validated, description="No guard holds the plan."),
+            dg.AssetCheckSpec(RELEASED, asset=validated, description="No guard holds the plan, or it was released."),
             dg.AssetCheckSpec("nothing_rejected", asset=validated, description="No row or value was left out."),
-            dg.AssetCheckSpec("complete", asset=validated, description="Absence can be derived from the read."),
+            dg.AssetCheckSpec(
+                "complete", asset=validated, description="The read was whole: who is not in it counts as absent."
+            ),
         ],
         partitions_def=partitions,
         can_subset=False,
@@ -71,7 +76,7 @@ def _spec(source: Source, step: str) -> dg.AssetSpec:
     return dg.AssetSpec(
         key=asset_key(source, step),
         deps=[asset_key(source, before)] if before else [],
-        description=f"{source.title}. {_ABOUT[step]}",
+        description=f"{_ABOUT[step]}\n\n{source.title}.",  # lists show the beginning; the key has said whose it is
         group_name=group_name(source),
         owners=[source.owner.email],
         kinds={source.read.type} if step == PULLED else {"pandera"} if step == VALIDATED else {"postgres"},
@@ -101,9 +106,8 @@ def _columns(source: Source) -> dg.TableSchema:
 
 
 def _events(source: Source, result: Result) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
-    counts, batch = result.counts, result.batch
-    shared: dict[str, Any] = {"batch": batch.id, "status": result.status}
-    pulled = batch.pulled
+    counts, pulled = result.counts, result.batch.pulled
+    shared = _shared(result)
     yield dg.MaterializeResult(
         asset_key=asset_key(source, PULLED),
         metadata={
@@ -114,15 +118,27 @@ def _events(source: Source, result: Result) -> Iterator[dg.MaterializeResult[Any
         },
     )
     yield dg.MaterializeResult(
-        asset_key=asset_key(source, VALIDATED), metadata={**shared, **{f"rows_{k}": v for k, v in counts.items()}}
+        asset_key=asset_key(source, VALIDATED),
+        metadata={**shared, **{_LABELS.get(name, f"rows_{name}"): count for name, count in counts.items()}},
     )
     yield from _checks(source, result)
     if result.status in ("applied", "unchanged"):
-        merged = ("inserted", "updated", "unchanged", "absent")
-        yield dg.MaterializeResult(
-            asset_key=asset_key(source, MERGED),
-            metadata={**shared, **{f"rows_{name}": counts[name] for name in merged}},
-        )
+        yield dg.MaterializeResult(asset_key=asset_key(source, MERGED), metadata=merged_metadata(result))
+
+
+#: Counts that are not of rows of the file.
+_LABELS = {"absent": "keys_absent", "rejected_values": "values_rejected"}
+
+
+def _shared(result: Result) -> dict[str, Any]:
+    """What every step shows. The batch's number is a text: nobody wants it plotted."""
+    return {"batch": str(result.batch.id), "status": result.status}
+
+
+def merged_metadata(result: Result) -> dict[str, Any]:
+    """The counts that `merged` shows."""
+    shown = ("inserted", "updated", "unchanged", "absent")
+    return _shared(result) | {_LABELS.get(name, f"rows_{name}"): result.counts[name] for name in shown}
 
 
 def _checks(source: Source, result: Result) -> Iterator[dg.AssetCheckResult]:
@@ -135,17 +151,20 @@ def _checks(source: Source, result: Result) -> Iterator[dg.AssetCheckResult]:
             check_name=name,
             passed=passed,
             severity=dg.AssetCheckSeverity.WARN,
-            metadata={"batch": result.batch.id, **metadata},
+            metadata={"batch": str(result.batch.id), **metadata},
         )
 
     alarms = [{"guard": alarm["guard"], "column": alarm["column"], "says": alarm["says"]} for alarm in result.alarms]
-    held = {"held_by": _table(alarms), "next": f"mdo batch show {result.batch.id}"} if result.status == "held" else {}
-    yield check("released", result.status != "held", **held)
+    following = f"mdo batch show {result.batch.id}; then the job decide_held_plan, or mdo batch release or discard"
+    held = {"held_by": _table(alarms), "next": following} if result.status == "held" else {}
+    yield check(RELEASED, result.status != "held", **held)
     rejects = [
         {"rule": item.rule, "column": item.column, "effect": item.effect, "rows": item.rows} for item in result.rejected
     ]
     yield check("nothing_rejected", not rejects, **({"rejected": _table(rejects)} if rejects else {}))
-    yield check("complete", result.batch.complete, why="; ".join(result.batch.notes))
+    yield check(
+        "complete", result.batch.complete, **({"why": "; ".join(notes)} if (notes := result.batch.notes) else {})
+    )
 
 
 def _table(rows: list[dict[str, Any]]) -> dg.TableMetadataValue:

@@ -170,7 +170,7 @@ class TestOneNight:
         released = found["hylly:released"]
         assert (released.passed, released.severity) == (False, dg.AssetCheckSeverity.WARN)
         ((batch_id,),) = house.bench.rows("select id from sync.batch")
-        assert released.metadata["next"].value == f"mdo batch show {batch_id}"
+        assert released.metadata["next"].value.startswith(f"mdo batch show {batch_id};")
         (alarm,) = released.metadata["held_by"].records
         assert alarm.data["guard"] == "draft"
         assert found["hylly:complete"].passed
@@ -182,7 +182,7 @@ class TestOneNight:
     def test_metadata_are_numbers_that_the_pages_can_plot(self, mixed: House) -> None:
         ran = mixed.night()
         found = made(ran)
-        words = {"status", "columns_used", "columns_dropped"}
+        words = {"batch", "status", "columns_used", "columns_dropped"}
         for name, metadata in found.items():
             counts = {key: value for key, value in metadata.items() if key not in words}
             assert counts, name
@@ -257,6 +257,10 @@ class TestDecision:
             "select b.status, b.reason, a.name from sync.batch b join privacy.actor a on a.id = b.decided_by"
         )
         assert decided == [("applied", "confirmed_by_owner", "kari")]
+        assert made(ran)["hylly/hr/merged"]["keys_absent"] == 9
+        merged = asset_key(house.sources["hylly"], "merged")
+        assert house.instance.get_materialized_partitions(merged) == {str(DAY), str(NEXT)}
+        assert checks(ran)["hylly:released"].passed, "the pages say so, too"
 
     def test_a_named_person_discards(self, held: tuple[House, int]) -> None:
         house, batch_id = held
