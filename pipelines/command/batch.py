@@ -7,6 +7,7 @@ Belongs here: listing, showing, releasing, discarding and reapplying batches. Do
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -21,11 +22,20 @@ from pipelines.command.sync import HELD, show
 from pipelines.settings import Settings
 from register import batches, decisions, quarantine, review
 from register import sources as known_sources
+from register.quarantine import Rejected, RejectedRow
 from schemas import rules
 from schemas.errors import NotFound
 from sources.config import Source
 
 app = typer.Typer(help="Batches: what was read, what is held, and decisions.", no_args_is_help=True)
+
+
+class Language(StrEnum):
+    """The languages in which rules are worded."""
+
+    ENGLISH = "en"
+    FINNISH = "fi"
+
 
 Number = Annotated[int, typer.Argument(metavar="BATCH", help="Its number.")]
 By = Annotated[str, typer.Option("--by", help="The named person who decides; mdo actor list shows them.")]
@@ -78,19 +88,26 @@ def list_(
 @app.command("show")
 def show_(
     batch_id: Number,
+    rows: Annotated[bool, typer.Option("--rows", help="Also list the rejected rows by number.")] = False,
     keys: Annotated[bool, typer.Option("--keys", help="Also show the keys concerned; they are personal.")] = False,
+    language: Annotated[Language, typer.Option("--lang", help="Language of the rules.")] = Language.ENGLISH,
 ) -> None:
-    """Show one batch: counts, guards, rejected rows and columns."""
+    """Show one batch: counts, guards, decisions, rejected rows and columns, and what to do next."""
     work, _ = _open()
     with work.register.transaction() as connection:
         batch = batches.get(connection, batch_id)
         rejected = quarantine.summary(connection, batch_id)
+        rejected_rows = quarantine.rejected_rows(connection, batch_id) if rows or keys else []
         concerned = review.keys(connection, batch) if keys else []
+    owner = batch.description["owner"]
     console.say(
         f"Batch {batch.id}: {batch.source_name}, {batch.business_date}, attempt {batch.attempt}: {batch.status}"
     )
-    console.say(f"File: {batch.file_name or 'none'}; read at {batch.as_of:%Y-%m-%d %H:%M %Z}")
-    for note in [*batch.notes, *([batch.reason] if batch.reason else [])]:
+    console.say(f"File: {batch.file_name or 'none'}; read at {console.moment(batch.as_of)}")
+    console.say(f"Owner: {owner['name']}, {owner['email']}")
+    if batch.decided_by and batch.decided_at:
+        console.say(f"Decided by {batch.decided_by} at {console.moment(batch.decided_at)}: {batch.reason}")
+    for note in [*batch.notes, *([batch.reason] if batch.reason and not batch.decided_by else [])]:
         console.say(f"  {note}")
     console.table(
         "Rows", ["what", "rows"], [[name.replace("_", " "), n] for name, n in batch.counts.items()], right=["rows"]
@@ -101,23 +118,43 @@ def show_(
             "Held by", heads, [[g["guard"], g["column"], g["says"], g["measured"], g["limit"]] for g in batch.guards]
         )
     if rejected:
-        console.table(
-            "Not taken",
-            ["rule", "column", "effect", "rows", "what it means"],
-            [[item.rule, item.column, item.effect, item.rows, rules.get(item.rule).en] for item in rejected],
-            right=["rows"],
-        )
+        _show_rejected(rejected, batch.description["key"], language)
+    if rejected_rows:
+        _show_rejected_rows(rejected_rows, keys=keys)
     dropped = batch.pulled.get("columns_dropped", [])
     if dropped:
         console.say(f"Columns not declared and not read: {', '.join(dropped)}")
-    if keys and batch.status not in ("held", "released"):
-        console.say("Keys are shown of held plans only.")
-    elif keys:
+    if concerned:
         console.table(
-            "Keys",
+            "What the plan would do",
             ["key", "row", "what happens"],
             [[one.key, str(one.row_number or ""), one.action] for one in concerned],
         )
+    if batch.status in ("held", "released"):
+        console.say(f"To merge it:   mdo batch release {batch.id} --by NAME --reason WHY", "yellow")
+        console.say(f"To drop it:    mdo batch discard {batch.id} --by NAME --reason WHY", "yellow")
+
+
+def _show_rejected(rejected: list[Rejected], key: list[str], language: Language) -> None:
+    """The broken rules, each with its meaning and how the customer mends it."""
+    cells = []
+    for item in rejected:
+        rule = rules.get(item.rule)
+        means, mend = (rule.fi, rule.mend_fi) if language is Language.FINNISH else (rule.en, rule.mend_en)
+        column = item.column or (" + ".join(key) if item.rule.startswith("key.") else "")
+        cells.append([item.rule, column, item.effect, item.rows, f"{means} {mend}"])
+    console.table(
+        "Not taken", ["rule", "column", "effect", "rows", "what it means, and what to do"], cells, right=["rows"]
+    )
+
+
+def _show_rejected_rows(rejected_rows: list[RejectedRow], *, keys: bool) -> None:
+    heads = ["row", "column", "rule", "effect", *(["key"] if keys else [])]
+    cells = [
+        [str(one.row_number), one.column, one.rule, one.effect, *([one.key or "withheld"] if keys else [])]
+        for one in rejected_rows
+    ]
+    console.table("Rejected rows, as the customer counts them", heads, cells, right=["row"])
 
 
 @app.command("release")
@@ -136,6 +173,7 @@ def discard(batch_id: Number, by: By, reason: Reason) -> None:
     work, _ = _open()
     batch = decisions.discard(work.register, batch_id, by=by, reason=reason, on=work.today)
     console.say(f"Batch {batch.id} of {batch.source_name} is discarded; the register is as it was.")
+    console.say(f"When the right file is in: mdo sync --source {batch.source_name} --date {batch.business_date}")
 
 
 @app.command("reapply")

@@ -6,12 +6,15 @@ Belongs here: the two consoles and the few shapes that several commands share. D
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from pipelines.settings import ZONE
 
 #: Wide enough for every table where nobody's terminal sets the width, as in a log of a timer.
 _WIDTH_ELSEWHERE = 140
@@ -48,10 +51,17 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, 
     """A table; columns named in `right` are aligned to the right."""
     shown = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        shown.add_column(column, justify="right" if column in right else "left", overflow="fold")
+        # what is copied into the next command stays in one piece
+        whole = column in ("batch", "source", "date", "status")
+        shown.add_column(column, justify="right" if column in right else "left", overflow="fold", no_wrap=whole)
     for row in rows:
         shown.add_row(*(_text(cell) for cell in row))
     out.print(shown)
+
+
+def moment(when: datetime) -> str:
+    """A moment in the time of schedules and business dates."""
+    return f"{when.astimezone(ZONE):%Y-%m-%d %H:%M}"
 
 
 def status(name: str) -> Text:

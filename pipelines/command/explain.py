@@ -14,6 +14,7 @@ from pipelines.command import console
 from pipelines.settings import Settings
 from register import explain as explaining
 from schemas.errors import NotFound
+from schemas.retention import RETENTION_RULES
 
 
 def explain(
@@ -36,7 +37,10 @@ def explain(
     with work.register.transaction() as connection:
         answer = explaining.explain(connection, record_type, record_id)
     console.say(f"{answer.record_type} {answer.record_id}, key {answer.key}, from {answer.source} ({answer.origin})")
-    console.say(f"Legal basis: {answer.legal_basis}")
+    console.say(
+        f"MDO is {answer.processing_role}; legal basis {answer.legal_basis}; retention rule {answer.retention}: "
+        f"{RETENTION_RULES[answer.retention].months} months from {RETENTION_RULES[answer.retention].trigger}"
+    )
     if answer.absent_since:
         console.say(f"Absent from the register since {answer.absent_since}", "yellow")
     console.table(

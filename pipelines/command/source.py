@@ -128,16 +128,28 @@ def schema(
 
 
 @app.command("history")
-def history(name: Annotated[str, typer.Argument(help="customer/register")]) -> None:
-    """Show which versions of a source's description were in use, and when."""
+def history(
+    name: Annotated[str, typer.Argument(help="customer/register")],
+    version: Annotated[str | None, typer.Option("--show", help="Print this version's description.")] = None,
+) -> None:
+    """Show which versions of a source's description were in use and when, and who sent it live."""
     work = definitions.open_workplace(Settings.load())
     with work.register.transaction() as connection:
         versions = known_sources.history(connection, name)
-    if not versions:
-        raise NotFound(f"No source named {name} has been read.", "mdo source list shows the names.")
+        if not versions:
+            raise NotFound(f"No source named {name} has been read.", "mdo source list shows the names.")
+        if version is not None:
+            console.out.print_json(data=known_sources.description(connection, name, version))
+            return
+        decisions = known_sources.decisions(connection, name)
     console.table(
         f"Versions of {name}",
         ["version", "first used", "batches", "last business date"],
-        [[one.digest[:12], f"{one.first_used_at:%Y-%m-%d %H:%M}", one.batches, one.last_date] for one in versions],
+        [[one.digest[:12], console.moment(one.first_used_at), one.batches, one.last_date] for one in versions],
         right=["batches"],
+    )
+    console.table(
+        "Decisions",
+        ["when", "state", "by", "reason"],
+        [[console.moment(one.decided_at), one.state, one.by, one.reason] for one in decisions],
     )
