@@ -11,10 +11,10 @@ FUZZ ?= 200
 SEED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo ui test check lint lock endure clean
+.PHONY: help env demo ui test test-system check lint lock endure clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 env: $(VENV)/.ready ## make the environment .venv from requirements.lock
 
@@ -50,6 +50,9 @@ test: lint ## every test, as CI runs them
 
 check: lint ## the quick subset, under a minute
 	@MDO_HYPOTHESIS=quick $(PYTEST) tests/unit tests/property
+
+test-system: env ## the pages and their daemon, started for real and used
+	@$(BIN)/python -m pytest -m system tests/system
 
 endure: env ## long fault injection: make endure KILLS=200 FUZZ=2000 SEED=7
 	@MDO_ENDURE_KILLS=$(KILLS) MDO_ENDURE_FUZZ=$(FUZZ) MDO_ENDURE_SEED=$(SEED) \

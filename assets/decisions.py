@@ -90,11 +90,10 @@ def _show_merged(context: dg.OpExecutionContext, source: Source, result: Result)
     context.log_event(
         dg.AssetMaterialization(asset_key(source, MERGED), metadata=merged_metadata(result), partition=day)
     )
-    context.log_event(
-        dg.AssetCheckEvaluation(
-            asset_key=asset_key(source, VALIDATED),
-            check_name=RELEASED,
-            passed=True,
-            metadata={"batch": str(result.batch.id)},
-        )
+    released = dg.AssetCheckEvaluation(
+        asset_key=asset_key(source, VALIDATED),
+        check_name=RELEASED,
+        passed=True,
+        metadata={"batch": str(result.batch.id)},
     )
+    context.log_event(released)  # type: ignore[arg-type]  # its annotation has not caught up with what it takes
