@@ -1,7 +1,7 @@
 """The guard around every op body: what leaves it for Dagster's records holds no value of anybody's row.
 
-Belongs here: what an op may say when it fails, and what it may hand over when it does not. Does not belong here: what
-went wrong (the floors below say it in a `Refusal`), and retry policies.
+Belongs here: what an op may say when it fails, when it is tried again, and what it may hand over. Does not belong here:
+what went wrong; the floors below say it in a `Refusal`.
 
 Dagster stores the text of an exception, of its cause and of its context in the run database, and libraries quote rows
 in theirs: pandera the failing cases, psycopg the DETAIL, Python itself the literal that is no number. So the guard
@@ -42,6 +42,10 @@ _EVENTS = (
     dg.AssetCheckEvaluation,
     dg.Output,
 )
+
+#: Tries after the first, for passing failures only. Asked for here and not by a `dg.RetryPolicy`: Dagster applies a
+#: policy to interruptions, too, so that a sync that somebody had stopped went on a minute later.
+MAX_RETRIES, RETRY_SECONDS = 3, 10
 
 _INTERRUPTS = (KeyboardInterrupt, DagsterExecutionInterruptedError)
 
@@ -110,7 +114,12 @@ def _instead_of(error: BaseException) -> BaseException:
         return type(error)()
     if isinstance(error, SystemExit):
         return SystemExit(error.code if isinstance(error.code, int) else 1)
-    return failure(error)
+    failed = failure(error)
+    if isinstance(error, dg.Failure) or not failed.allow_retries:
+        return failed
+    again = dg.RetryRequested(MAX_RETRIES, RETRY_SECONDS)
+    again.__cause__ = failed  # what Dagster shows once the tries are used up
+    return again
 
 
 def _without_value(handed_over: Any) -> Any:

@@ -296,7 +296,7 @@ class Pull:
     def _why_keys_make_it_incomplete(self) -> list[str]:
         if not self._unreadable_keys:
             return []
-        return [f"{self._unreadable_keys} rows have no readable key, so nobody can be said to be absent"]
+        return [f"rows without a readable key: {self._unreadable_keys}; nobody can be said to be absent"]
 
     def _covers(self, reasons: list[str]) -> bool:
         """Whether absence may be derived from this read."""

@@ -19,9 +19,6 @@ from assets.workplace import Workplace
 from schemas.catalogue import RECORD_TYPES
 from sources.config import Source
 
-#: Passing failures only: a lost connection, a lock. `assets.leak_guard` forbids retries of all others.
-RETRIES = dg.RetryPolicy(max_retries=3, delay=5, backoff=dg.Backoff.EXPONENTIAL)
-
 #: The check on `validated` that shows the guards' verdict.
 RELEASED = "released"
 
@@ -48,7 +45,6 @@ def build(source: Source, partitions: dg.PartitionsDefinition[Any]) -> dg.Assets
         ],
         partitions_def=partitions,
         can_subset=False,
-        retry_policy=RETRIES,
         required_resource_keys={"workplace"},
         op_tags={"customer": source.customer, "register": source.register},
     )

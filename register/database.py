@@ -20,7 +20,7 @@ from alembic.script import ScriptDirectory
 
 from schemas.errors import Refusal, TryLater
 
-#: SQLSTATEs that pass by themselves: connection, resources, shutdown, serialisation. A cancelled query (57014) does not.
+#: SQLSTATEs that pass by themselves: connection, resources, shutdown, serialisation. A cancelled query does not.
 _PASSING = ("08", "53", "57P", "40", "55P03")
 
 

@@ -23,7 +23,9 @@ def none() -> pd.DataFrame:
     return pd.DataFrame({c: pd.Series(dtype="int64" if c == "row_number" else "str") for c in COLUMNS})
 
 
-def of(row_numbers: pd.Index | pd.Series | list[int], column: str, rule: str, effect: str, field: str = "") -> pd.DataFrame:
+def of(
+    row_numbers: pd.Index | pd.Series | list[int], column: str, rule: str, effect: str, field: str = ""
+) -> pd.DataFrame:
     """One finding for each row number, all for one column and rule.
 
     Args:

@@ -34,7 +34,9 @@ class RetentionRule:
 _RULES = (
     RetentionRule("R1", "Persons, companies and employments", "inactive_on", "GDPR 5(1)(e)", "P", months=6),
     RetentionRule("R3", "Customers and their contracts", "terminated_on", "728/2003 4 §", "P", months=36),
-    RetentionRule("R8", "Competences and certificates", "valid_until or last confirmation", "GDPR 5(1)(d),(e)", "P", months=24),
+    RetentionRule(
+        "R8", "Competences and certificates", "valid_until or last confirmation", "GDPR 5(1)(d),(e)", "P", months=24
+    ),
     RetentionRule("R9", "Landed copies, quarantine and staging", "received_at", "GDPR 5(1)(e)", "P", days=14),
     RetentionRule("R10", "Evidence of runs, without personal data", "run date", "GDPR 5(2)", "P", months=72),
     RetentionRule("R14", "Named persons who decide", "valid_to", "GDPR 5(2)", "P", months=36),

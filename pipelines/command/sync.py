@@ -13,6 +13,7 @@ from typing import Annotated
 
 import dagster as dg
 import typer
+from dagster._core.execution.plan.objects import StepFailureData
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from assets import sync as assets_sync
@@ -147,11 +148,17 @@ def _execute(built: dg.Definitions, chosen: list[Source], business_date: date) -
         )
         names = {op_name(source.name): source.name for source in chosen}
         for event in ran.filter_events(lambda event: event.is_step_failure):
-            said = event.step_failure_data.user_failure_data
-            failures[names[event.step_key]] = (
-                said.description if said else None
-            ) or "It failed; see the run in the UI."
+            failures[names[event.step_key]] = said_of(event.step_failure_data)
     return failures
+
+
+def said_of(failed: StepFailureData) -> str:
+    """What the op said of its failure; after the last try it stands in the error's cause."""
+    if failed.user_failure_data is not None and failed.user_failure_data.description:
+        return failed.user_failure_data.description
+    if failed.error is not None and failed.error.cause is not None:
+        return failed.error.cause.message.partition(": ")[2].strip()
+    return "It failed; see the run in the UI."
 
 
 def exit_code(results: list[Result], failures: Failures, refusals: list[Refusal]) -> int:

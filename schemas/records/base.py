@@ -47,6 +47,8 @@ class RecordModel(pa.DataFrameModel):
     """One row of the frame is one record; every column is declared and described."""
 
     class Config:
+        """Undeclared columns are refused, here as everywhere."""
+
         strict = True
         unique_column_names = True
 

@@ -1,7 +1,7 @@
 """G1: a company as one customer's register knows it.
 
-Belongs here: who the company is. Does not belong here: billing and collection (a group of its own), or bank accounts and
-credit data (never stored).
+Belongs here: who the company is. Does not belong here: billing and collection (a group of its own), or bank accounts
+and credit data (never stored).
 """
 
 from __future__ import annotations

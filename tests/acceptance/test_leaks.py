@@ -31,7 +31,6 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
-import dagster as dg
 import psutil
 import psycopg
 import pytest
@@ -195,7 +194,8 @@ def night(home, capfd, monkeypatch):
         warnings, "showwarning", lambda message, category, *_a, **_k: print(category.__name__, message, file=log)
     )
     # A passing failure is tried again, but not after seconds.
-    monkeypatch.setattr("assets.source_assets.RETRIES", dg.RetryPolicy(max_retries=1), raising=False)
+    monkeypatch.setattr("assets.leak_guard.MAX_RETRIES", 1)
+    monkeypatch.setattr("assets.leak_guard.RETRY_SECONDS", 0.01)
     mine = Night(home, capfd, log)
     if not (home.folder / "ready").exists():
         assert mine.run("actor", "add", "kari", "--title", "engineer") == 0

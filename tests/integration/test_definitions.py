@@ -16,9 +16,10 @@ import dagster as dg
 import pytest
 from dagster._utils.schedules import schedule_execution_time_iterator
 
-from assets import source_assets, source_files
+from assets import leak_guard, source_files
 from assets.io import RefusingIOManager
 from pipelines import definitions, schedules
+from pipelines.command.sync import said_of
 from pipelines.settings import Settings
 from sources.config import Source
 from sources.demo import registers
@@ -237,8 +238,7 @@ class TestRuns:
 
 @pytest.fixture
 def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
-    quick = dg.RetryPolicy(max_retries=source_assets.RETRIES.max_retries, delay=0.01)
-    monkeypatch.setattr(source_assets, "RETRIES", quick)
+    monkeypatch.setattr(leak_guard, "RETRY_SECONDS", 0.01)
 
 
 @pytest.fixture
@@ -292,7 +292,7 @@ class TestRetries:
         with self.locked(bench):
             ran = self.night(bench, instance)
         assert not ran.success
-        assert self.retries(ran) == source_assets.RETRIES.max_retries
+        assert self.retries(ran) == leak_guard.MAX_RETRIES
         assert "Another sync of this source is still running." in failures(ran)["satama_logistiikka__hr"]
 
     def test_a_missing_file_is_not_retried(self, bench: Any, instance: dg.DagsterInstance) -> None:
@@ -304,7 +304,7 @@ class TestRetries:
 
 def failures(ran: dg.ExecuteInProcessResult) -> dict[str, str]:
     return {
-        event.step_key: event.step_failure_data.user_failure_data.description
+        event.step_key: said_of(event.step_failure_data)
         for event in ran.filter_events(lambda event: event.is_step_failure)
     }
 
