@@ -118,7 +118,10 @@ class ExcelRegister:
         answer = parser.ask("choose", sheet=chosen.place, head=max(head, headers.SEARCHED), packed=format == "xlsx")
         self._sheet_rows = int(answer["rows"])
         self.header_row, self._columns = headers.find_in_rows(
-            _spread(answer["head"], answer["merged"]), header_row=read.header_row, wanted=wanted, required=required
+            _spread(answer["head"], answer["merged"], read.header_row),
+            header_row=read.header_row,
+            wanted=wanted,
+            required=required,
         )
         self._first = next((at for at, cell in enumerate(answer["head"][self.header_row - 1]) if cell.strip()), 0)
         self.columns_used = list(self._columns.used)
@@ -190,15 +193,17 @@ def _like(pattern: str, cell: str) -> bool:
     return re.match(pattern, cell.strip(), re.IGNORECASE) is not None
 
 
-def _spread(rows: list[list[str]], merged: list[tuple[int, int, int, int]]) -> list[list[str]]:
-    """The first rows with each merged cell's text in all rows that it spans.
+def _spread(rows: list[list[str]], merged: list[tuple[int, int, int, int]], header_row: int | str) -> list[list[str]]:
+    """The first rows with the text of each cell that spans rows in the last of them, and in the declared header row.
 
-    A header of two rows often has the names that need only one merged over both. To the right nothing is written: a
-    name that spans columns is the name of a group.
+    A header of two rows often has the names that need only one merged over both; it ends with the second. To the right
+    nothing is written: a name that spans columns is the name of a group.
     """
     rows = [list(row) for row in rows]
     for top, left, bottom, _ in merged:
-        if top < len(rows) and left < len(rows[top]):
-            for row in rows[top + 1 : bottom + 1]:
-                row[left] = row[left] or rows[top][left]
+        if bottom < len(rows) and left < len(rows[top]):
+            text, rows[top][left] = rows[top][left], ""
+            rows[bottom][left] = text
+            if isinstance(header_row, int) and top < header_row <= bottom:
+                rows[header_row - 1][left] = text
     return rows

@@ -17,8 +17,8 @@ import os
 import resource
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import compress, islice
+from threading import Thread
 from typing import Any
 
 import python_calamine
@@ -54,6 +54,7 @@ class Worker:
         self._sheet: Any = None
         self._errors: Errors = {}
         self._from_1904 = False
+        self._broken = False
 
     def sheets(self) -> list[tuple[str, bool, bool]]:
         """Name, whether visible, whether a sheet of cells; for each sheet."""
@@ -66,11 +67,15 @@ class Worker:
         Args:
             packed: whether the workbook is an .xlsx, whose error cells can be told.
         """
-        with ThreadPoolExecutor(1) as second:  # the library lets go of the interpreter while it parses
-            looking = second.submit(self._look_for_errors, sheet) if packed else None
-            self._sheet = self._book.get_sheet_by_index(sheet)
-            if looking is not None:
-                looking.result()
+        # the library lets go of the interpreter while it parses
+        second = Thread(target=self._look_for_errors, args=(sheet,))
+        if packed:
+            second.start()
+        self._sheet = self._book.get_sheet_by_index(sheet)
+        if packed:
+            second.join()
+        if self._broken:
+            raise ValueError("the package is not one of a workbook")
         self._bytes = b""
         first = self._first_column
         rows = [[""] * first + [excel_text.text(cell) for cell in row] for row in islice(self._sheet.iter_rows(), head)]
@@ -83,8 +88,11 @@ class Worker:
         return {"head": rows, "merged": merged, "rows": last[0] + 1 if last else 0}
 
     def _look_for_errors(self, sheet: int) -> None:
-        package = Workbook(io.BytesIO(self._bytes))
-        self._errors, self._from_1904 = package.errors(sheet), package.from_1904
+        try:
+            package = Workbook(io.BytesIO(self._bytes))
+            self._errors, self._from_1904 = package.errors(sheet), package.from_1904
+        except Exception:
+            self._broken = True
 
     @property
     def _first_column(self) -> int:

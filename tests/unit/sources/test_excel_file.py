@@ -232,10 +232,7 @@ def replaced(tmp_path: Path):
 def test_error_cells_are_told_from_empty_ones(opened) -> None:
     table = [[*HEADER, "muu"], [1, "#N/A", None], [2, None, "#DIV/0!"], ["#REF!", None, None], [4, "D", None]]
     [chunk] = opened(table).chunks()
-    assert chunk.faults == [(2, "nimi", "excel.error"), (4, "id", "excel.error")] or sorted(chunk.faults) == [
-        (2, "nimi", "excel.error"),
-        (4, "id", "excel.error"),
-    ]
+    assert sorted(chunk.faults) == [(2, "nimi", "excel.error"), (4, "id", "excel.error")]
     assert chunk.rows.to_pydict() == {"id": ["1", "2", "#REF!", "4"], "nimi": ["#N/A", "", "", "D"]}
     assert chunk.row_numbers.tolist() == [2, 3, 4, 5]
 
@@ -332,7 +329,7 @@ def test_the_sheet_that_is_meant(opened, sheet: Any) -> None:
     ],
 )
 def test_no_sheet_that_can_be_meant(opened, sheet: Any, says: str) -> None:
-    with pytest.raises(SourceRefused, match=".") as refused:
+    with pytest.raises(SourceRefused) as refused:
         opened(two_sheets, sheet=sheet)
     assert says in str(refused.value)
 
@@ -423,7 +420,7 @@ def test_what_is_no_workbook_any_more(opened, tmp_path: Path) -> None:
             open_excel(path, ExcelRead(path="a"), wanted=HEADER, required=["id"])
 
 
-@pytest.mark.parametrize("place", range(0, 5000, 97))
+@pytest.mark.parametrize("place", range(0, 5000, 397))
 def test_a_workbook_with_a_damaged_byte_is_read_or_refused(opened, tmp_path: Path, place: int) -> None:
     opened([HEADER, [1, CANARY]])
     data = bytearray((tmp_path / "register.xlsx").read_bytes())
