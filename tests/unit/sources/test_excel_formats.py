@@ -323,7 +323,7 @@ def test_an_ods_whose_one_row_is_repeated_beyond_measure(tmp_path: Path) -> None
     table = """<table:table-row table:number-rows-repeated="1000000">
     <table:table-cell table:number-columns-repeated="16000" office:value-type="float" office:value="1"/>
     </table:table-row>"""
-    with pytest.raises(SourceRefused, match="memory|damaged"):
+    with pytest.raises(SourceRefused, match=r"memory|damaged"):
         opened(write_ods(tmp_path / "a.ods", table), memory=512 * 2**20)
 
 
