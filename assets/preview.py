@@ -69,12 +69,12 @@ def preview(source: Source, business_date: date, inbox: Path, *, sample: int = 1
     filtered = filters.split(source, frame, numbers, business_date)
     kept = frame.loc[filtered.kept].reset_index(drop=True)
     kept_numbers = numbers[filtered.kept.to_numpy()] if len(frame) else numbers
-    key = clean_key(kept[list(source.key)])
     found_here = [filtered.findings]
     for name, rule, faulty in faults:
         hit = np.isin(kept_numbers, faulty)
         kept[name] = kept[name].mask(hit)
         found_here.append(findings.of(kept_numbers[hit], name, rule, findings.VALUE))
+    key = clean_key(kept[list(source.key)])
     for name in kept.columns:
         verdict = hetu.scan(kept[name])
         for rule in (hetu.VALID, hetu.SHAPE):
