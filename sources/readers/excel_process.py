@@ -84,7 +84,9 @@ class Parser:
         kind, answer = "memory", None
         try:
             if line is not None:
-                kind, answer = marshal.load(line)
+                # whole messages: marshal.load would call the pipe once for each text
+                size = int.from_bytes(line.read(8), "little")
+                kind, answer = marshal.loads(line.read(size))
         except (EOFError, ValueError, TypeError):
             kind = "memory"  # it died in the middle: the library aborts where it gets no memory
         if kind == "memory":

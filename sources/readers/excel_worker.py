@@ -19,7 +19,7 @@ import sys
 from collections.abc import Iterator
 from itertools import compress, islice
 from threading import Thread
-from typing import Any
+from typing import IO, Any
 
 import python_calamine
 
@@ -175,6 +175,13 @@ def answers(worker: Worker | None, question: tuple[str, Any]) -> Iterator[Any]:
         yield None
 
 
+def send(line: IO[bytes], message: tuple[str, Any]) -> None:
+    """One message, its length in eight bytes before it."""
+    data = marshal.dumps(message)
+    line.write(len(data).to_bytes(8, "little") + data)
+    line.flush()
+
+
 def main() -> None:
     """Answer the parent's questions until it closes the line."""
     limit(int(sys.argv[2]))
@@ -193,8 +200,7 @@ def main() -> None:
             if worker is None:
                 worker = Worker(int(sys.argv[1]))
             for answer in answers(worker, question):
-                marshal.dump(("ok", answer), line)
-                line.flush()
+                send(line, ("ok", answer))
         except python_calamine.PasswordError:
             failure = "locked"
         except MemoryError:
@@ -202,8 +208,7 @@ def main() -> None:
         except BaseException:  # a panic of the library is no Exception
             failure = "damaged"
         if failure:
-            marshal.dump((failure, None), line)
-            line.flush()
+            send(line, (failure, None))
             return
 
 
