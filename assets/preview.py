@@ -7,7 +7,6 @@ the database; a preview does not know it.
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,10 +18,10 @@ from schemas import findings
 from schemas.detectors import hetu
 from schemas.validation import validate
 from schemas.values.key import clean_key
-from sources import employer_scope, filters, intake
+from sources import employer_scope, filters
 from sources.config import Source
 from sources.mapping import map_rows
-from sources.readers.csv_file import open_csv
+from sources.readers.opening import opened
 
 
 @dataclass(frozen=True)
@@ -57,10 +56,8 @@ def preview(source: Source, business_date: date, inbox: Path, *, sample: int = 1
         SourceRefused: where the file is not there or cannot be read as declared.
     """
     source.reads_on(business_date)
-    found = intake.find(source, business_date, inbox)
-    with closing(
-        open_csv(found.path, source.read, wanted=source.wanted_columns, required=source.required_columns)
-    ) as reader:
+    with opened(source, business_date, inbox) as register:
+        reader = register.reader
         chunks = reader.chunks()
         chunk = next(chunks, None)
         more = chunk is not None and next(chunks, None) is not None
@@ -68,11 +65,16 @@ def preview(source: Source, business_date: date, inbox: Path, *, sample: int = 1
         numbers = chunk.row_numbers[: len(frame)] if chunk else np.empty(0, dtype="int64")
         whole = not more and (chunk is None or len(frame) == chunk.rows.num_rows)
         broken = [one for one in chunk.rejected if whole or one[0] < numbers.max(initial=0)] if chunk else []
+        faults = list(chunk.faulty()) if chunk else []
     filtered = filters.split(source, frame, numbers, business_date)
     kept = frame.loc[filtered.kept].reset_index(drop=True)
     kept_numbers = numbers[filtered.kept.to_numpy()] if len(frame) else numbers
-    key = clean_key(kept[list(source.key)])
     found_here = [filtered.findings]
+    for name, rule, faulty in faults:
+        hit = np.isin(kept_numbers, faulty)
+        kept[name] = kept[name].mask(hit)
+        found_here.append(findings.of(kept_numbers[hit], name, rule, findings.VALUE))
+    key = clean_key(kept[list(source.key)])
     for name in kept.columns:
         verdict = hetu.scan(kept[name])
         for rule in (hetu.VALID, hetu.SHAPE):
@@ -91,7 +93,7 @@ def preview(source: Source, business_date: date, inbox: Path, *, sample: int = 1
     bad = findings.bad_rows(table)
     records = {name: int((~records["row_number"].isin(bad)).sum()) for name, records in frames.items()}
     return Preview(
-        file_name=found.name_shown,
+        file_name=register.name_shown,
         rows=len(frame) + len(broken),
         whole=whole,
         mapped=_mapped(source),

@@ -149,8 +149,9 @@ class Pull:
         travel = gone.copy()
         travel[~gone] = known.travellers(hashes[~gone], numbers[~gone])
         travelling = rows.filter(pa.array(travel)).to_pandas()
-        blanked, found = self._scan(travelling, numbers[travel])
-        found += [filtered.findings, *_findings_of_rejected(chunk.rejected)]
+        found = self._blank_faults(travelling, numbers[travel], chunk)
+        blanked, hit = self._scan(travelling, numbers[travel])
+        found += [*hit, filtered.findings, *_findings_of_rejected(chunk.rejected)]
         staged = _Travellers(travelling, numbers[travel], hashes[travel], gone[travel])
         self._stage(connection, staging, staged, chunk.rejected, found)
         if self._land_copy:
@@ -164,6 +165,16 @@ class Pull:
         if isinstance(self._source.snapshot, ScopedSnapshot):
             return text.normalise(frame[self._source.snapshot.column]).fillna("")
         return pd.Series("", index=frame.index, dtype="str")
+
+    def _blank_faults(self, frame: pd.DataFrame, numbers: np.ndarray, chunk: Chunk) -> list[pd.DataFrame]:
+        """Takes what is no value out of the frame. Where a row needs the value, that it is missing is told later."""
+        found: list[pd.DataFrame] = []
+        for name, rule, faulty in chunk.faulty():
+            hit = np.isin(numbers, faulty)
+            frame[name] = frame[name].mask(hit)
+            paths = [path for path, _ in self._fills[name]] or [""]
+            found += [findings.of(numbers[hit], name, rule, findings.VALUE, path) for path in paths]
+        return found
 
     def _scan(self, frame: pd.DataFrame, numbers: np.ndarray) -> tuple[dict[str, np.ndarray], list[pd.DataFrame]]:
         """Finds identity codes (MIN-06), blanks their cells in the frame, and says which cells those were."""

@@ -248,6 +248,27 @@ _ALL = (
         "Close the quotation mark, or double those inside a cell.",
     ),
     Rule(
+        "excel.error",
+        "Solussa on virhe, kuten #PUUTTUU! tai #JAKO/0!.",
+        "The cell shows an error such as #N/A or #DIV/0!.",
+        "Korjaa solun kaava tai kirjoita arvo soluun.",
+        "Correct the cell's formula, or write the value into the cell.",
+    ),
+    Rule(
+        "excel.digits_lost",
+        "Solussa on luku, jossa on yli 15 numeroa; Excel on jo hukannut loput.",
+        "The cell holds a number of more than 15 digits; Excel has already lost the rest.",
+        "Muotoile sarake tekstiksi ja kirjoita numerosarja uudelleen.",
+        "Format the column as text and write the digits again.",
+    ),
+    Rule(
+        "excel.beyond_header",
+        "Rivillä on arvo viimeisen otsikoidun sarakkeen oikealla puolella, joten arvot ovat voineet siirtyä.",
+        "The row has a value to the right of the last column with a name, so its values may have moved.",
+        "Siirrä arvot oikeisiin sarakkeisiin tai anna sarakkeelle nimi.",
+        "Move the values to their columns, or give that column a name.",
+    ),
+    Rule(
         "employer.scope",
         "Rivin työnantaja ei kuulu tähän rekisteriin.",
         "The row's employer does not belong to this register.",

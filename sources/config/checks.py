@@ -19,6 +19,7 @@ from sources.config.forbidden import forbidden
 from sources.config.legal import BasisCode, Kind, Role
 from sources.config.mapping import FieldMapping
 from sources.config.snapshot import ChangesSnapshot, ScopedSnapshot
+from sources.readers.excel_settings import ExcelRead
 
 if TYPE_CHECKING:
     from sources.config.source import Source
@@ -29,6 +30,7 @@ def all_problems(source: Source) -> Iterator[Problem]:
     yield from _law(source)
     yield from record_checks.problems(source)
     yield from _columns(source)
+    yield from _read(source)
     yield from _employer(source)
 
 
@@ -55,6 +57,17 @@ def _law(source: Source) -> Iterator[Problem]:
             "with the number of its balancing test"
         )
         yield Problem(("legal_basis", "code"), text)
+
+
+def _read(source: Source) -> Iterator[Problem]:
+    """Columns of a workbook that are described and used nowhere: most likely a slip of the pen."""
+    if not isinstance(source.read, ExcelRead):
+        return
+    used = used_columns(source)
+    for key in ("serial_dates", "digits"):
+        for name in getattr(source.read, key):
+            if name not in used:
+                yield Problem(("read", key), f"no field, key or rule uses the column {name!r}; {closest(name, used)}")
 
 
 def column_uses(source: Source) -> Iterator[tuple[tuple[str | int, ...], str]]:

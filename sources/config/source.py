@@ -28,6 +28,7 @@ from sources.config.legal import Kind, LegalBasis, Owner, RegisterType, Role, Va
 from sources.config.mapping import FieldMapping, RecordMapping, RecordMappings, Waiver
 from sources.config.snapshot import ChangesSnapshot, FullSnapshot, ScopedSnapshot, Snapshot
 from sources.readers.csv_settings import CsvRead
+from sources.readers.excel_settings import ExcelRead
 
 
 class Move(Part):
@@ -49,6 +50,17 @@ def _is_move(value: Any) -> str:
 
 AfterRead = Annotated[
     Annotated[Literal["keep", "delete"], Tag("word")] | Annotated[Move, Tag("move")], Discriminator(_is_move)
+]
+
+
+def _kind_of_reading(value: Any) -> Any:
+    return value.get("type", "csv") if isinstance(value, dict) else getattr(value, "type", None)
+
+
+#: How the register is read, told by ``type``; without one it is csv.
+Read = Annotated[
+    Annotated[CsvRead, Tag("csv")] | Annotated[ExcelRead, Tag("excel")],
+    Discriminator(_kind_of_reading),
 ]
 
 
@@ -78,7 +90,7 @@ class Source(Part):
     history: bool = Field(
         default=False, description="Whether files of earlier dates can still be had; if not, only today's."
     )
-    read: CsvRead = Field(description="Where the register is and how it is written.")
+    read: Read = Field(description="Where the register is and how it is written.")
     key: tuple[Column, ...] = Field(min_length=1, description="The columns that together tell one row from all others.")
     modified: Column | None = Field(default=None, description="The column that says when the row was last changed.")
     filter: RowFilter = Field(

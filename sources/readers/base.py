@@ -25,11 +25,23 @@ class Chunk:
             it as row 1 and its first data row as row 2. Empty lines are counted here, but are no rows.
         rejected: (row number, rule id) of rows that are in the file and not in ``rows``: ``(17, "csv.ragged")``. They
             are near the rows of the chunk, but may come before or after them.
+        faults: (row number, column, rule id) of cells in ``rows`` that hold no value though they show something:
+            ``(17, "Puhelin", "excel.error")``. Their text is there to tell the row from its earlier state, and counts
+            as missing.
     """
 
     rows: pa.Table = field(repr=False)
     row_numbers: np.ndarray
     rejected: list[tuple[int, str]] = field(default_factory=list)
+    faults: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def faulty(self) -> Iterator[tuple[str, str, list[int]]]:
+        """The faults as (column, rule id, row numbers)."""
+        numbers: dict[tuple[str, str], list[int]] = {}
+        for number, column, rule in self.faults:
+            numbers.setdefault((column, rule), []).append(number)
+        for (column, rule), of_these in numbers.items():
+            yield column, rule, of_these
 
 
 class Register(Protocol):

@@ -172,6 +172,48 @@ def find(
     return Header(row=number, delimiter=found, columns=columns, length=record.end)
 
 
+def find_in_rows(
+    rows: Sequence[Sequence[str]], *, header_row: int | str, wanted: Sequence[str], required: Sequence[str]
+) -> tuple[int, Columns]:
+    """The header's row number, from 1, and its columns, in rows that are split already, as a sheet's are.
+
+    Args:
+        rows: the first rows, at least up to the declared one.
+        header_row: the row's number, or "detect".
+        required: at least one.
+
+    Raises:
+        SourceRefused: no header, or one that ``columns_of`` refuses.
+    """
+    if not required:
+        raise ValueError("a header cannot be told without a required column")
+    found = first_match(rows, required)
+    if isinstance(header_row, int):
+        declared = rows[header_row - 1 : header_row]
+        if first_match(declared, required) is None:
+            if found:
+                raise SourceRefused(
+                    f"The header is not where the source file says: all of {_listed(required)} stand in row {found}.",
+                    "Correct header_row in the source file.",
+                )
+            best = nearest(declared, required)
+            raise _no_header(header_row, best[1] if best else required)
+        found = header_row
+    if found is None:
+        raise not_found(nearest(rows, required), required)
+    cells = list(rows[found - 1])
+    while not names.normalise(cells[-1]):
+        cells.pop()
+    return found, columns_of(cells, wanted=wanted, required=required, row=found)
+
+
+def _no_header(row: int, lacking: Sequence[str]) -> SourceRefused:
+    return SourceRefused(
+        f"Row {row} is no header: it lacks {_listed(lacking)}.",
+        "Check that the export writes column names there, and that the source file spells them the same.",
+    )
+
+
 @dataclass(frozen=True)
 class _Record:
     cells: list[str]
@@ -231,11 +273,7 @@ def _refusal(
     if isinstance(header_row, int):
         rows = [r for records in tried.values() for r in records[header_row - 1 : header_row]]
         best = min((b for r in rows if (b := nearest([r.cells], required))), key=lambda b: len(b[1]), default=None)
-        lacking = best[1] if best else list(required)
-        return SourceRefused(
-            f"Row {header_row} is no header: it lacks {_listed(lacking)}.",
-            "Check that the export writes column names there, and that the source file spells them the same.",
-        )
+        return _no_header(header_row, best[1] if best else required)
     bests = [b for records in tried.values() if (b := nearest((r.cells for r in records), required))]
     return not_found(min(bests, key=lambda b: len(b[1]), default=None), required)
 

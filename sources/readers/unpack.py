@@ -31,13 +31,13 @@ _DAMAGED = "The packed file is damaged or was cut off: its checksum or its end d
 _AGAIN = "Ask for the file again."
 
 
-class PackedFile:
+class OpenedFile:
     """One file that can be read through several times and knows whether it stayed the same.
 
     It is opened once: a file that is replaced under the same name meanwhile is read to its end in its old version.
 
     Raises:
-        SourceRefused: the file is missing, no regular file, empty, a workbook, or packed in a way that is not taken.
+        SourceRefused: the file is missing, no regular file, or empty.
         TryLater: the file system failed.
     """
 
@@ -62,11 +62,9 @@ class PackedFile:
         if problem:
             raise TryLater("The file could not be opened.", "Check the folder it is in.")
         self._stamp = self._now()
-        try:
-            self.packing = self._tell_packing()
-        except BaseException:
+        if self.size == 0:
             self._file.close()
-            raise
+            raise SourceRefused("The file is empty (0 bytes).", "Ask the customer for the export of that day.")
 
     def _now(self) -> tuple[int, int, int]:
         state = os.fstat(self._file.fileno())
@@ -77,13 +75,36 @@ class PackedFile:
         """Bytes of the file as it lies there, packed or not."""
         return self._stamp[1]
 
+    @property
+    def file(self) -> IO[bytes]:
+        """The opened file itself."""
+        return self._file
+
     def changed(self) -> bool:
         """Whether the file was written to since it was opened."""
         return self._now() != self._stamp
 
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+class PackedFile(OpenedFile):
+    """A file that may have come packed.
+
+    Raises:
+        SourceRefused: as ``OpenedFile``; or it is a workbook, or packed in a way that is not taken.
+    """
+
+    def __init__(self, location: Path) -> None:
+        super().__init__(location)
+        try:
+            self.packing = self._tell_packing()
+        except BaseException:
+            self._file.close()
+            raise
+
     def _tell_packing(self) -> str:
-        if self.size == 0:
-            raise SourceRefused("The file is empty (0 bytes).", "Ask the customer for the export of that day.")
         self._file.seek(0)
         start = self._file.read(8) or b""
         if start.startswith(b"\x1f\x8b"):
@@ -106,10 +127,6 @@ class PackedFile:
         if self.packing == "zip":
             return Stream(_only_member(self._file), self.size)
         return Stream(self._file, 0)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
 
 
 class _Readable(Protocol):

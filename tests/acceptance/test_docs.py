@@ -27,6 +27,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import typer
 from ruamel.yaml import YAML
@@ -193,6 +194,25 @@ def test_a_document_that_promises_another_answer_is_found(tmp_path: Path, monkey
 def test_adding_a_source_as_it_is_written() -> None:
     with fresh_home() as home:
         play(ADDING, home)
+
+
+def test_adding_a_workbook_as_it_is_written() -> None:
+    """The workbook is made from the table that the page shows."""
+    page = ROOT / "docs" / "adding-a-workbook.md"
+    with fresh_home() as home:
+        book = openpyxl.Workbook()
+        book.worksheets[0].title = "Ohje"
+        sheet = book.create_sheet("Henkilöstö")
+        lines = [line.split("|")[1:-1] for line in prose(page).splitlines() if re.match(r"\| \d \|", line)]
+        assert len(lines) == 8
+        for row in ([cell.strip() for cell in line] for line in lines):
+            if any(row[1:]):
+                for column, text in enumerate(row[1:], start=1):
+                    sheet.cell(int(row[0]), column, int(text) if text.isdigit() else text or None)
+        for folder in ("sources", "inbox/lumme"):
+            (home.folder / folder).mkdir(parents=True)
+        book.save(home.folder / "inbox" / "lumme" / "henkilot_2026-03-09.xlsx")
+        play(page, home)
 
 
 def test_the_demo_and_the_operators_commands_as_they_are_written() -> None:
