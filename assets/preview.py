@@ -7,7 +7,6 @@ the database; a preview does not know it.
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,10 +18,10 @@ from schemas import findings
 from schemas.detectors import hetu
 from schemas.validation import validate
 from schemas.values.key import clean_key
-from sources import employer_scope, filters, intake
+from sources import employer_scope, filters
 from sources.config import Source
 from sources.mapping import map_rows
-from sources.readers.csv_file import open_csv
+from sources.readers.opening import opened
 
 
 @dataclass(frozen=True)
@@ -57,10 +56,8 @@ def preview(source: Source, business_date: date, inbox: Path, *, sample: int = 1
         SourceRefused: where the file is not there or cannot be read as declared.
     """
     source.reads_on(business_date)
-    found = intake.find(source, business_date, inbox)
-    with closing(
-        open_csv(found.path, source.read, wanted=source.wanted_columns, required=source.required_columns)
-    ) as reader:
+    with opened(source, business_date, inbox) as register:
+        reader = register.reader
         chunks = reader.chunks()
         chunk = next(chunks, None)
         more = chunk is not None and next(chunks, None) is not None
@@ -91,7 +88,7 @@ def preview(source: Source, business_date: date, inbox: Path, *, sample: int = 1
     bad = findings.bad_rows(table)
     records = {name: int((~records["row_number"].isin(bad)).sum()) for name, records in frames.items()}
     return Preview(
-        file_name=found.name_shown,
+        file_name=register.name_shown,
         rows=len(frame) + len(broken),
         whole=whole,
         mapped=_mapped(source),

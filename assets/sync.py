@@ -7,7 +7,7 @@ Dagster.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -22,8 +22,10 @@ from register.sources import KnownSource
 from schemas.errors import Refusal, SourceRefused
 from sources import intake
 from sources.config import ActiveEnds, ChangesSnapshot, Source
+from sources.intake import NotDelivered
+from sources.readers.base import Chunk
 from sources.readers.base import Register as Reader
-from sources.readers.csv_file import open_csv
+from sources.readers.opening import Opened, opened
 from sources.rules_version import rules_version
 
 
@@ -85,29 +87,32 @@ def _sync_locked(
         )
         batch = batches.get(connection, batch_id)
     with failing(work, batch, forget=dry_run):
-        found = _find(source, business_date, work)
-        if isinstance(found, SourceRefused):
-            done = _done_already(work, source, business_date)
-            if done is None or source.after_read == "keep":
-                raise found
-            _forget(work, batch)
-            return done
-        with closing(
-            open_csv(found.path, source.read, wanted=source.wanted_columns, required=source.required_columns)
-        ) as reader:
-            batch = _note_file(work, batch, reader, found.name_shown)
-            earlier = _applied_before(work, batch)
+        with ExitStack() as stack:
+            register = _open(stack, source, business_date, work)
+            if isinstance(register, NotDelivered):
+                done = _done_already(work, source, business_date)
+                if done is None or source.after_read == "keep":
+                    raise register
+                _forget(work, batch)
+                return done
+            reader = register.reader
+            batch = _note_file(work, batch, reader, register.name_shown)
+            earlier = _applied_before(work, batch) if reader.digest else None
             if earlier is not None and _says_the_same(source, earlier, batch):
                 result = _unchanged(work, batch, earlier, dry_run)
             else:
-                Pull(work, source, batch, missing=reader.columns_missing).run(reader.chunks(), reader.incomplete)
+                known_before = reader.digest
+                pull = Pull(work, source, batch, missing=reader.columns_missing)
+                pull.run(_told(work, source, reader), reader.incomplete)
+                if reader.digest != known_before:
+                    _note_read(work, batch, reader)
                 result = _settle(work, batch, dry_run)
         if dry_run:
             _forget(work, batch)
-    if dry_run or (result.status == "held" and not source.landed_days):
+    if dry_run or register.found is None or (result.status == "held" and not source.landed_days):
         # of a held plan without a landed copy, the file is all there is to pull it from again
         return result
-    return _dispose(work, source, found, result)
+    return _dispose(work, source, register.found, result)
 
 
 def _dispose(work: Workplace, source: Source, found: intake.Found, result: Result) -> Result:
@@ -122,11 +127,11 @@ def _dispose(work: Workplace, source: Source, found: intake.Found, result: Resul
         return replace(result, batch=batches.get(connection, result.batch.id))
 
 
-def _find(source: Source, business_date: date, work: Workplace) -> intake.Found | SourceRefused:
-    """The source's file, or why there is none."""
+def _open(stack: ExitStack, source: Source, business_date: date, work: Workplace) -> Opened | NotDelivered:
+    """The source's register until the stack ends, or why there is none."""
     try:
-        return intake.find(source, business_date, work.inbox)
-    except SourceRefused as refusal:
+        return stack.enter_context(opened(source, business_date, work.inbox))
+    except NotDelivered as refusal:
         return refusal
 
 
@@ -164,6 +169,24 @@ def _note_file(work: Workplace, batch: Batch, reader: Reader, name_shown: str) -
     with work.register.transaction() as connection:
         batches.update(connection, batch.id, file_name=name_shown, digest=reader.digest, pulled=pulled)
         return batches.get(connection, batch.id)
+
+
+def _note_read(work: Workplace, batch: Batch, reader: Reader) -> None:
+    """What only its reading could tell of a register: its digest, and of an API its pages and other fields."""
+    with work.register.transaction() as connection:
+        pulled = batches.get(connection, batch.id).pulled | {"columns_dropped": reader.columns_dropped}
+        pulled["pages"] = getattr(reader, "pages", None)
+        batches.update(connection, batch.id, digest=reader.digest, pulled=pulled)
+
+
+def _told(work: Workplace, source: Source, reader: Reader) -> Iterator[Chunk]:
+    """The reader's chunks; where it reads pages, their number so far is told with the rows."""
+    rows = 0
+    for chunk in reader.chunks():
+        rows += len(chunk.row_numbers) + len(chunk.rejected)
+        if pages := getattr(reader, "pages", 0):
+            work.listener(source.name, f"page {pages} came", rows)
+        yield chunk
 
 
 def _applied_before(work: Workplace, batch: Batch) -> Batch | None:

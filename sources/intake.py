@@ -33,6 +33,10 @@ _WILD = re.compile(r"[*?]+")
 _STAMP = re.compile(r"20\d\d[-_.]?\d\d[-_.]?\d\d(?:[T_-]?\d\d[-_.]?\d\d(?:[-_.]?\d\d)?)?")
 
 
+class NotDelivered(SourceRefused):
+    """No file of the business date is in the inbox: not yet, or not any more."""
+
+
 @dataclass(frozen=True)
 class Found:
     """The one file for a business date.
@@ -60,14 +64,15 @@ def find(source: Source, business_date: date, root: Path) -> Found:
         root: the inbox folder; nothing outside it is ever opened.
 
     Raises:
-        SourceRefused: none or several match, the match is no regular file or lies outside the inbox, or its name holds
+        NotDelivered: none matches.
+        SourceRefused: several match, the match is no regular file or lies outside the inbox, or its name holds
             a personal identity code. The text names the pattern, never a file.
         TryLater: the inbox folder cannot be read.
     """
     pattern = path_template.expand(source.read.path, business_date)
     matches = _matches(root, pattern)
     if not matches:
-        raise SourceRefused(
+        raise NotDelivered(
             f"No file in the inbox matches {pattern}.", "Check that it was delivered, and its name in the source file."
         )
     if len(matches) > 1:

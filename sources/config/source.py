@@ -17,7 +17,7 @@ from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from schemas.catalogue import RECORD_TYPES, RecordType
 from schemas.errors import SourceRefused
 from schemas.records.base import Origin
-from sources.config import checks
+from sources.config import api_checks, checks
 from sources.config.base import Column, Part, Slug, Text, report
 from sources.config.countries import HostingCountry
 from sources.config.employer import Employer
@@ -27,6 +27,7 @@ from sources.config.guards import Guards
 from sources.config.legal import Kind, LegalBasis, Owner, RegisterType, Role, Validity
 from sources.config.mapping import FieldMapping, RecordMapping, RecordMappings, Waiver
 from sources.config.snapshot import ChangesSnapshot, FullSnapshot, ScopedSnapshot, Snapshot
+from sources.readers.api.settings import ApiRead
 from sources.readers.csv_settings import CsvRead
 
 
@@ -49,6 +50,17 @@ def _is_move(value: Any) -> str:
 
 AfterRead = Annotated[
     Annotated[Literal["keep", "delete"], Tag("word")] | Annotated[Move, Tag("move")], Discriminator(_is_move)
+]
+
+
+def _read_type(value: Any) -> str:
+    """A file of delimited text, unless the block says otherwise."""
+    return str(value.get("type", "csv")) if isinstance(value, dict) else getattr(value, "type", "csv")
+
+
+Read = Annotated[
+    Annotated[CsvRead, Tag("csv")] | Annotated[ApiRead, Tag("api")],
+    Discriminator(_read_type),
 ]
 
 
@@ -78,7 +90,7 @@ class Source(Part):
     history: bool = Field(
         default=False, description="Whether files of earlier dates can still be had; if not, only today's."
     )
-    read: CsvRead = Field(description="Where the register is and how it is written.")
+    read: Read = Field(description="Where the register is and how it is written.")
     key: tuple[Column, ...] = Field(min_length=1, description="The columns that together tell one row from all others.")
     modified: Column | None = Field(default=None, description="The column that says when the row was last changed.")
     filter: RowFilter = Field(
@@ -107,7 +119,7 @@ class Source(Part):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Source:
-        report(checks.all_problems(self))
+        report([*checks.all_problems(self), *api_checks.problems(self)])
         return self
 
     @property
