@@ -37,12 +37,13 @@ class Register(Protocol):
 
     Attributes:
         digest: SHA-256 in hexadecimal of the file's bytes, unpacked where it came packed, so that the same file packed
-            anew is the same file.
+            anew is the same file. "" where there is no file, until the read has ended; then of what was read.
         columns_used: wanted columns that are there.
         columns_missing: wanted columns that are not; none of the required ones.
         columns_dropped: undeclared columns by name; one whose name looks like data is "column 7".
         incomplete: once ``chunks`` is exhausted, value-free reasons why the read is not known to be complete. Empty
-            means complete. Before that, and after a read that was broken off, it means nothing.
+            means complete. Before that, and after a read that was broken off, it means nothing. It is one list from
+            the beginning, so that it can be handed on before the read.
         footer_rows: rows at the end that the source declares to be no part of the register; known after the read.
     """
 

@@ -116,7 +116,7 @@ class CsvRegister:
     def chunks(self) -> Iterator[Chunk]:
         """The rows in chunks of at most ``chunk_rows``; once."""
         stream: DataStream | None = None
-        self.incomplete = []
+        self.incomplete.clear()  # the same list as before: whoever reads the chunks holds it already
         token = f"end-{uuid.uuid4().hex}"
         stream = DataStream(
             self._file.stream(),

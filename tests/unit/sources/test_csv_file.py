@@ -150,6 +150,15 @@ def test_nul_bytes_stop_one_row_and_not_the_file(tmp_path: Path) -> None:
     assert register.incomplete == []
 
 
+def test_reasons_are_in_the_list_that_was_there_before_the_read(tmp_path: Path) -> None:
+    """The list is handed on before the read; reasons in another one would be lost, and absence derived."""
+    register = opened(tmp_path, b"id;nimi\n1;A\n" + b"\0" * 4096)
+    held = register.incomplete
+    rows(register)
+    assert held is register.incomplete
+    assert held
+
+
 def test_a_file_padded_with_nul_is_incomplete(tmp_path: Path) -> None:
     register = opened(tmp_path, b"id;nimi\n1;A\n" + b"\0" * 4096)
     assert rows(register) == [(2, "1", "A")]
