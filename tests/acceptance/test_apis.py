@@ -4,8 +4,8 @@ What must come out was counted by hand from the raw files, before anything was r
 
 ``customers.json``: 59 customers with ids 1 to 59. Each has a first and a last name and an e-mail address. 10 have a
 company. 58 have a phone number (45 has none), and of these three are no number that can be called: 9 (Denmark, nine
-digits where there are eight), 57 (Chile, seven digits after the area code 2, where there have been eight since 2013) and
-58 (India, eleven digits where there are ten).
+digits where there are eight), 57 (Chile, seven digits after the area code 2, where there have been eight since 2013),
+and 58 (India, eleven digits where there are ten).
 
 ``employees.json``: 8 employees, all with phone, address, title and first day. One phone (5) has no ``+`` before its 1.
 """
