@@ -62,6 +62,7 @@ class Given:
         """Nothing is open."""
 
 
+@pytest.mark.endure
 @settings(max_examples=FUZZ, suppress_health_check=[HealthCheck.too_slow])
 @given(way=st.sampled_from(WAYS), pages=st.lists(bodies, max_size=4))
 def test_any_answer_is_read_or_refused(way: dict[str, Any], pages: list[bytes]) -> None:

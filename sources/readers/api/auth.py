@@ -131,7 +131,7 @@ class Authorization:
                 "The token server answered without a bearer token.",
                 "Check url, scope and client of auth in the source file.",
             )
-        seconds = float(lasts) if str(lasts).isdecimal() and len(str(lasts)) < 10 else 300.0
+        seconds = float(str(lasts)) if str(lasts).isdecimal() and len(str(lasts)) < 10 else 300.0
         self._token, self._until = token, self._clock() + max(seconds - _MARGIN, 1)
 
 
