@@ -23,6 +23,7 @@ from schemas.errors import Refusal, SourceRefused
 from sources import intake
 from sources.config import ActiveEnds, ChangesSnapshot, Source
 from sources.intake import NotDelivered
+from sources.readers.base import Chunk
 from sources.readers.base import Register as Reader
 from sources.readers.opening import Opened, opened
 from sources.rules_version import rules_version
@@ -101,9 +102,10 @@ def _sync_locked(
                 result = _unchanged(work, batch, earlier, dry_run)
             else:
                 known_before = reader.digest
-                Pull(work, source, batch, missing=reader.columns_missing).run(reader.chunks(), reader.incomplete)
+                pull = Pull(work, source, batch, missing=reader.columns_missing)
+                pull.run(_told(work, source, reader), reader.incomplete)
                 if reader.digest != known_before:
-                    _note_digest(work, batch, reader)
+                    _note_read(work, batch, reader)
                 result = _settle(work, batch, dry_run)
         if dry_run:
             _forget(work, batch)
@@ -169,10 +171,22 @@ def _note_file(work: Workplace, batch: Batch, reader: Reader, name_shown: str) -
         return batches.get(connection, batch.id)
 
 
-def _note_digest(work: Workplace, batch: Batch, reader: Reader) -> None:
-    """The digest of a register that only its reading could tell."""
+def _note_read(work: Workplace, batch: Batch, reader: Reader) -> None:
+    """What only its reading could tell of a register: its digest, and of an API its pages and other fields."""
     with work.register.transaction() as connection:
-        batches.update(connection, batch.id, digest=reader.digest)
+        pulled = batches.get(connection, batch.id).pulled | {"columns_dropped": reader.columns_dropped}
+        pulled["pages"] = getattr(reader, "pages", None)
+        batches.update(connection, batch.id, digest=reader.digest, pulled=pulled)
+
+
+def _told(work: Workplace, source: Source, reader: Reader) -> Iterator[Chunk]:
+    """The reader's chunks; where it reads pages, their number so far is told with the rows."""
+    rows = 0
+    for chunk in reader.chunks():
+        rows += len(chunk.row_numbers) + len(chunk.rejected)
+        if pages := getattr(reader, "pages", 0):
+            work.listener(source.name, f"page {pages} came", rows)
+        yield chunk
 
 
 def _applied_before(work: Workplace, batch: Batch) -> Batch | None:

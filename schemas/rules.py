@@ -269,6 +269,13 @@ _ALL = (
         "Move the values to their columns, or give that column a name.",
     ),
     Rule(
+        "api.shape",
+        "Tietue tai jokin sen kentistä ei ole sovitun muotoinen: tekstin paikalla on rakenne.",
+        "The record or one of its fields is not of the agreed shape: a structure stands where a text should be.",
+        "Tarkista rajapinnan tietue ja lähteen kuvaus.",
+        "Check the API's record and the source's description.",
+    ),
+    Rule(
         "employer.scope",
         "Rivin työnantaja ei kuulu tähän rekisteriin.",
         "The row's employer does not belong to this register.",

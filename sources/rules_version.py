@@ -22,7 +22,7 @@ from sources.config import Source
 #: The parts of a description that decide what a row means. Where the file lies and when it is read does not matter;
 #: how it is decoded does.
 PARTS = ("records", "filter", "key", "active", "employer", "snapshot", "modified", "waivers", "kind", "read")
-_NOT_READING = ("path",)
+_NOT_READING = ("path", "url", "auth", "limits", "retry")
 
 #: The modules of `sources` that turn rows into values.
 MODULES = ("mapping.py", "filters.py", "full_name.py", "matching_text.py", "employer_scope.py", "config/forbidden.py")

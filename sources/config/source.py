@@ -17,7 +17,7 @@ from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from schemas.catalogue import RECORD_TYPES, RecordType
 from schemas.errors import SourceRefused
 from schemas.records.base import Origin
-from sources.config import checks
+from sources.config import api_checks, checks
 from sources.config.base import Column, Part, Slug, Text, report
 from sources.config.countries import HostingCountry
 from sources.config.employer import Employer
@@ -27,6 +27,7 @@ from sources.config.guards import Guards
 from sources.config.legal import Kind, LegalBasis, Owner, RegisterType, Role, Validity
 from sources.config.mapping import FieldMapping, RecordMapping, RecordMappings, Waiver
 from sources.config.snapshot import ChangesSnapshot, FullSnapshot, ScopedSnapshot, Snapshot
+from sources.readers.api.settings import ApiRead
 from sources.readers.csv_settings import CsvRead
 from sources.readers.excel_settings import ExcelRead
 
@@ -59,7 +60,7 @@ def _kind_of_reading(value: Any) -> Any:
 
 #: How the register is read, told by ``type``; without one it is csv.
 Read = Annotated[
-    Annotated[CsvRead, Tag("csv")] | Annotated[ExcelRead, Tag("excel")],
+    Annotated[CsvRead, Tag("csv")] | Annotated[ExcelRead, Tag("excel")] | Annotated[ApiRead, Tag("api")],
     Discriminator(_kind_of_reading),
 ]
 
@@ -119,7 +120,7 @@ class Source(Part):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Source:
-        report(checks.all_problems(self))
+        report([*checks.all_problems(self), *api_checks.problems(self)])
         return self
 
     @property

@@ -12,7 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from sources import intake
-from sources.config import Source
+from sources.config import ActiveEnds, ChangesSnapshot, Source
+from sources.readers.api.reader import ApiRegister, open_api
+from sources.readers.api.settings import ApiRead
 from sources.readers.base import Register
 from sources.readers.csv_file import open_csv
 from sources.readers.csv_settings import CsvRead
@@ -45,6 +47,10 @@ def opened(source: Source, business_date: date, inbox: Path) -> Iterator[Opened]
         SourceRefused: it cannot be read as declared.
         TryLater: the file system failed.
     """
+    if isinstance(source.read, ApiRead):
+        with closing(_api(source, source.read, business_date)) as api:
+            yield Opened(api, None, source.read.url)
+        return
     found = intake.find(source, business_date, inbox)
     columns = {"wanted": source.wanted_columns, "required": source.required_columns}
     reader: Register
@@ -54,3 +60,20 @@ def opened(source: Source, business_date: date, inbox: Path) -> Iterator[Opened]
         reader = open_excel(found.path, source.read, **columns)
     with closing(reader):
         yield Opened(reader, found, found.name_shown)
+
+
+def _api(source: Source, read: ApiRead, business_date: date) -> ApiRegister:
+    """The register behind an API; nothing is asked yet.
+
+    An API leaves out what is null, and gives no more than a key of what was deleted. So of a window of changes every
+    record need have its key and nothing else, and an end date or the mark of a deletion may be in no record at all.
+    """
+    changes = isinstance(source.snapshot, ChangesSnapshot)
+    seldom = {source.active.ends} if isinstance(source.active, ActiveEnds) else set()
+    required = [name for name in source.required_columns if name in source.key or not (changes or name in seldom)]
+    whole = isinstance(source.snapshot, ChangesSnapshot) and source.snapshot.is_full_on(
+        business_date, source.valid.first
+    )
+    return open_api(
+        read, wanted=source.wanted_columns, required=required, business_date=business_date, everything=whole
+    )

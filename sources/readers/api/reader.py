@@ -1,0 +1,257 @@
+"""A customer's register behind an HTTP API, page by page.
+
+Belongs here: putting the parts together: ask, parse, find the records, make cells, and judge whether the read is whole.
+Does not belong here: any of the parts themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import httpx
+import numpy as np
+import pyarrow as pa
+
+from schemas.errors import SourceRefused
+from sources.readers import names
+from sources.readers.api import cells, pagination, paths
+from sources.readers.api.pagination import Page
+from sources.readers.api.settings import ApiRead
+from sources.readers.api.transport import Transport
+from sources.readers.base import Chunk
+
+#: Rule of a record that is no object, or has an object or an ambiguous list where a text is expected.
+SHAPE = "api.shape"
+#: Pages in a row without a record after which a server that promises more is not believed.
+_MOST_EMPTY_PAGES = 20
+#: Names of dropped fields that are listed; each record may have its own.
+_MOST_DROPPED = 100
+
+
+def open_api(
+    read: ApiRead,
+    *,
+    wanted: Sequence[str],
+    required: Sequence[str],
+    business_date: date,
+    everything: bool = False,
+    chunk_rows: int = 1000,
+    transport: Callable[[ApiRead], Transport] = Transport,
+) -> ApiRegister:
+    """Open a register behind an API. Nothing is asked before its rows are.
+
+    Args:
+        wanted: every column that the source maps, filters by or takes its key from.
+        required: those of them that at least one record must fill, if there are any records.
+        business_date: whose window of changes is asked for, where there is one.
+        everything: asks without a window all the same, for the day of a whole read.
+        chunk_rows: rows in one chunk; a chunk ends with a page.
+        transport: makes the way to the API, for tests.
+    """
+    return ApiRegister(
+        read,
+        wanted=list(wanted),
+        required=list(required),
+        window={} if everything or read.changed_since is None else read.changed_since.on(business_date),
+        chunk_rows=chunk_rows,
+        transport=transport(read),
+    )
+
+
+class ApiRegister:
+    """One opened API; see ``base.Register`` for the attributes that all registers have.
+
+    A field that a record does not have is an empty cell: APIs leave out what is null. So no column counts as missing
+    before the read, and `columns_missing` says after it which ones no record filled.
+
+    Attributes:
+        digest: SHA-256 over the wanted fields of all records as canonical JSON, known after the read.
+        pages: answers read so far.
+    """
+
+    def __init__(
+        self,
+        read: ApiRead,
+        *,
+        wanted: list[str],
+        required: list[str],
+        window: dict[str, str],
+        chunk_rows: int,
+        transport: Transport,
+    ) -> None:
+        self._read = read
+        self._required = required
+        self._chunk_rows = chunk_rows
+        self._transport = transport
+        self._expressions = {name: read.expression(name) for name in wanted}
+        looked_at = {field[0] for each in self._expressions.values() for field in paths.looked_at(each)}
+        self._declared = looked_at
+        select = read.select.parameters(self._expressions.values()) if read.select else {}
+        self._parameters = read.params | select | window
+        self._filled: Counter[str] = Counter()
+        self._others: Counter[str] = Counter()
+        self._seen: set[int] = set()
+        self._count = 0
+        self._totals: list[int] = []
+        self._digest = hashlib.sha256()
+        self.pages = 0
+        self.digest = ""
+        self.columns_used = wanted
+        self.columns_missing: list[str] = []
+        self.columns_dropped: list[str] = []
+        self.incomplete: list[str] = []
+        self.footer_rows = 0
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The rows, a chunk for so many pages as fill it; once."""
+        gathered: list[Chunk] = []
+        for records in self._pages():
+            gathered.append(self._chunk(records))
+            self.columns_dropped = [names.safe(name, position) for position, name in enumerate(self._others, 1)]
+            if sum(len(chunk.row_numbers) for chunk in gathered) >= self._chunk_rows:
+                yield _joined(gathered)
+                gathered = []
+        self._judge()
+        self.digest = self._digest.hexdigest()
+        self.columns_missing = [name for name in self.columns_used if self._count and not self._filled[name]]
+        if gathered:
+            yield _joined(gathered)
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self._transport.close()
+
+    def _pages(self) -> Iterator[list[Any]]:
+        """The records of each page, in order."""
+        limits = self._read.limits
+        steps = pagination.steps(self._read.pages, httpx.URL(self._read.url), self._parameters)
+        asked: set[str] = set()
+        empty = 0
+        ask = next(steps)
+        while True:
+            if ask.name in asked:
+                raise SourceRefused("The API leads in a circle: a page names one before it as the next.", _OWNER)
+            asked.add(ask.name)
+            answer = self._transport.get(ask.url, ask.parameters)
+            document = cells.parse(answer.body)
+            records = self._records(document)
+            total = self._total(document)
+            self.pages += 1
+            self._count += len(records)
+            empty = 0 if records else empty + 1
+            if empty > _MOST_EMPTY_PAGES:
+                raise SourceRefused(f"The API gave {empty} empty pages in a row and promises more.", _OWNER)
+            if self._count > limits.records or self.pages > limits.pages:
+                raise SourceRefused("The API gives more pages or records than it may.", "Raise limits if it is right.")
+            self._tell_repeats(records)
+            yield records
+            page = Page(document, len(records), self._count, total, answer.url, answer.next_link)
+            try:
+                ask = steps.send(page)
+            except StopIteration:
+                return
+
+    def _records(self, document: Any) -> list[Any]:
+        found = paths.find(self._read.list_path, document)
+        if found is None and isinstance(self._read.pages, pagination.Scim) and self._total_of(document) is not None:
+            return []  # RFC 7644, 3.4.2: without a result there need be no list
+        if not isinstance(found, list):
+            raise SourceRefused(
+                f"The API's answer has no list of records at {self._read.list_path}.",
+                "Correct records: in the source file.",
+            )
+        return found
+
+    def _total_of(self, document: Any) -> int | None:
+        path = self._read.total_path
+        total = paths.find(path, document) if path else None
+        if isinstance(total, bool) or not isinstance(total, int | str) or not str(total).isdecimal():
+            return None
+        return int(total) if len(str(total)) < 16 else None
+
+    def _total(self, document: Any) -> int | None:
+        """The declared total, noted where an answer has one."""
+        total = self._total_of(document)
+        if total is not None:
+            self._totals.append(total)
+        return total
+
+    def _tell_repeats(self, records: list[Any]) -> None:
+        """Refuses a page that came before; notes records that did, as they do when a register moves under a read."""
+        marks = {hash(json.dumps(record, sort_keys=True, default=str)) for record in records}
+        before = len(marks & self._seen)
+        if marks and before == len(marks):
+            raise SourceRefused("The API gave the same records again as another page.", _OWNER)
+        if before:
+            self._note("records moved from page to page while they were read, so others may have been passed over")
+        self._seen |= marks
+
+    def _note(self, reason: str) -> None:
+        if reason not in self.incomplete:
+            self.incomplete.append(reason)
+
+    def _chunk(self, records: list[Any]) -> Chunk:
+        first = self._count - len(records) + 1
+        columns: dict[str, list[str]] = {name: [] for name in self._expressions}
+        numbers: list[int] = []
+        rejected: list[tuple[int, str]] = []
+        for number, record in enumerate(records, first):
+            texts = self._texts(record)
+            if texts is None:
+                rejected.append((number, SHAPE))
+                continue
+            numbers.append(number)
+            for name, text in texts.items():
+                columns[name].append(text)
+                self._filled[name] += text != ""
+            self._digest.update(json.dumps(texts, sort_keys=True).encode() + b"\n")
+        rows = pa.table({name: cells.column(texts) for name, texts in columns.items()})
+        return Chunk(rows, np.array(numbers, dtype=np.int64), rejected)
+
+    def _texts(self, record: Any) -> dict[str, str] | None:
+        """The record's wanted cells, or None where it is none or one of them is no text."""
+        if not isinstance(record, dict):
+            return None
+        for name in record:
+            if name not in self._declared and (name in self._others or len(self._others) < _MOST_DROPPED):
+                self._others[name] += 1
+        texts = {}
+        for name, expression in self._expressions.items():
+            text = cells.cell(paths.find(expression, record), self._read.join)
+            if text is None:
+                return None
+            texts[name] = text
+        return texts
+
+    def _judge(self) -> None:
+        """Whether what was read can be the whole of it."""
+        never = [name for name in self._required if not self._filled[name]]
+        if self._count and never:
+            raise SourceRefused(
+                f"None of the API's {self._count} records has {', '.join(map(repr, never))}.",
+                "Correct the column in the source file, or ask the API's owner where it has gone.",
+            )
+        if self._read.total_path is None:
+            return
+        if not self._totals:
+            self._note("the API does not declare the total that the source file says it does")
+        elif len(set(self._totals)) > 1:
+            self._note("the declared total changed while the pages were read")
+        elif self._totals[0] != self._count:
+            self._note(f"the API declares {self._totals[0]} records and gave {self._count}")
+
+
+_OWNER = "Ask the API's owner about it; nothing of this read was taken."
+
+
+def _joined(chunks: list[Chunk]) -> Chunk:
+    return Chunk(
+        pa.concat_tables([chunk.rows for chunk in chunks]).combine_chunks(),
+        np.concatenate([chunk.row_numbers for chunk in chunks]),
+        [rejected for chunk in chunks for rejected in chunk.rejected],
+    )

@@ -1,0 +1,326 @@
+"""One request and its answer, bounded in every way.
+
+Belongs here: what may be asked of whom, retries, deadlines, sizes, redirects, and what is said of a failure. Does not
+belong here: what stands in an answer.
+
+Nothing that a server says comes into a text: not its reason phrase, not its body, not where it redirects to.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+import tenacity
+
+from schemas.errors import SourceRefused, TryLater
+from sources.readers.api.auth import Authorization
+from sources.readers.api.part import Secret, is_loopback, origin
+from sources.readers.api.settings import ApiRead
+
+_MOST_REDIRECTS = 5
+_REDIRECTS = (301, 302, 303, 307, 308)
+#: 429 and 5xx, less those that say that the server will never do it.
+_PASSING = frozenset({429, *range(500, 600)} - {501, 505})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole answer, unpacked.
+
+    Attributes:
+        url: where it came from, after redirects.
+        next_link: the address that its Link header gives as the next, if any.
+    """
+
+    body: bytes
+    url: httpx.URL
+    next_link: str | None
+
+
+class _Passing(Exception):
+    """What may pass by itself. Never leaves this module."""
+
+    def __init__(self, said: str, wait: float | None = None) -> None:
+        super().__init__(said)
+        self.said = said
+        self.wait = wait
+
+
+class _Expired(Exception):
+    """An OAuth2 token that is not taken any more. Never leaves this module."""
+
+
+class Transport:
+    """The one way to an API.
+
+    Args:
+        sleep: waits so many seconds.
+        clock: seconds that only go forward.
+    """
+
+    def __init__(
+        self,
+        read: ApiRead,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._read = read
+        self._sleep = sleep
+        self._clock = clock
+        self._home = origin(httpx.URL(read.url))
+        self._ends = clock() + read.limits.read_seconds
+        self._watch = _Watch()
+        self._authorization = Authorization(read.auth, self._post, clock)
+        for name in ("httpx", "httpcore"):
+            # they write addresses and headers into the log, and a cursor may hold a key
+            logging.getLogger(name).setLevel(logging.WARNING)
+        self._client = httpx.Client(
+            timeout=httpx.Timeout(read.limits.silence_seconds),
+            limits=httpx.Limits(max_connections=1),
+            follow_redirects=False,
+            trust_env=not is_loopback(httpx.URL(read.url).host),
+        )
+
+    def close(self) -> None:
+        """Ends the connection; may be called more than once."""
+        self._client.close()
+
+    def get(self, url: httpx.URL, parameters: dict[str, str] | None) -> Answer:
+        """The answer to one GET.
+
+        Args:
+            parameters: of the address; None where it holds its own.
+
+        Raises:
+            SourceRefused: the API will not or must not be asked, or answers as it must not.
+            TryLater: it may answer at another time.
+            ConfigurationRefused: a secret is not set.
+        """
+        for _ in range(_MOST_REDIRECTS + 1):
+            if origin(url) != self._home or url.userinfo:
+                raise SourceRefused(
+                    "The API leads on to another host or scheme than its own, where nothing is asked.",
+                    "Write the address where the register itself is.",
+                )
+            url = url.copy_with(fragment=None)
+            found = self._authorized(url, parameters)
+            if isinstance(found, Answer):
+                return found
+            url, parameters = found, None
+        raise SourceRefused("The API redirects without end.", "Write the address where the register itself is.")
+
+    def _authorized(self, url: httpx.URL, parameters: dict[str, str] | None) -> Answer | httpx.URL:
+        for _ in range(2):
+            own = {
+                name: text.value() if isinstance(text, Secret) else text for name, text in self._read.headers.items()
+            }
+            headers = {"Accept": "application/json, application/scim+json;q=0.9"} | own
+            headers |= self._authorization.headers()
+            with suppress(_Expired):
+                return self._tried(partial(self._request, "GET", url, headers, params=parameters))
+            if not self._authorization.renew():
+                break
+        raise _status(401)
+
+    def _post(self, url: str, form: dict[str, str], headers: dict[str, str]) -> bytes:
+        """Asks the token server; its answers are bounded like the API's own."""
+        with suppress(_Expired):
+            found = self._tried(partial(self._request, "POST", httpx.URL(url), headers, data=form))
+            if isinstance(found, Answer):
+                return found.body
+        raise SourceRefused("The token server refused the client.", "Check the variables named under auth.")
+
+    def _tried(self, request: Callable[[], Answer | httpx.URL]) -> Answer | httpx.URL:
+        """The outcome of a request that is tried again while it fails in a passing way."""
+        retry = self._read.retry
+        # a random part, so that many readers do not come back at once
+        backoff = tenacity.wait_exponential(multiplier=retry.first_wait) + tenacity.wait_random(0, retry.first_wait)
+
+        def asked(state: tenacity.RetryCallState) -> float:
+            return getattr(state.outcome.exception() if state.outcome else None, "wait", None) or 0.0
+
+        def wait(state: tenacity.RetryCallState) -> float:
+            return min(max(backoff(state), asked(state)), retry.longest_wait)
+
+        def stop(state: tenacity.RetryCallState) -> bool:
+            spent = state.attempt_number >= retry.attempts or self._clock() >= self._ends
+            return spent or asked(state) > retry.longest_wait
+
+        said = ""
+        try:
+            return tenacity.Retrying(
+                retry=tenacity.retry_if_exception_type(_Passing), wait=wait, stop=stop, sleep=self._sleep, reraise=True
+            )(request)
+        except _Passing as passing:
+            said = passing.said
+        raise TryLater(said, "It was tried as often as the source file allows; try again later.")
+
+    def _request(self, method: str, url: httpx.URL, headers: dict[str, str], **more: Any) -> Answer | httpx.URL:
+        """One try: an answer, or the address that it redirects to."""
+        seconds = min(self._read.limits.answer_seconds, self._ends - self._clock())
+        if seconds <= 0:
+            raise SourceRefused("The read took longer than it may.", "Raise read_seconds, or ask for larger pages.")
+        failed = ""
+        try:
+            request = self._client.build_request(
+                method,
+                url,
+                headers=headers | {"Accept-Encoding": "gzip"},
+                extensions={"trace": self._watch.trace},
+                **{name: value for name, value in more.items() if value is not None},
+            )
+            with self._watch.within(seconds), self._client_stream(request) as response:
+                answer = self._answer(response)
+            if not self._watch.cut:  # a body whose end is the end of the connection would seem whole
+                return answer
+        except httpx.TimeoutException:
+            failed = "The API did not answer in time."
+        except httpx.TransportError:
+            failed = "The connection to the API could not be made or broke."
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError):
+            failed = "The API does not speak HTTP as it should."
+        if self._watch.cut:
+            failed = "The API did not answer in time."
+        raise _Passing(failed)
+
+    @contextmanager
+    def _client_stream(self, request: httpx.Request) -> Iterator[httpx.Response]:
+        response = self._client.send(request, stream=True)
+        try:
+            self._client.cookies.clear()
+            yield response
+        finally:
+            response.close()
+
+    def _answer(self, response: httpx.Response) -> Answer | httpx.URL:
+        code = response.status_code
+        if code in _REDIRECTS and response.request.method == "GET":
+            return _redirect(response)
+        if code == 401:
+            raise _Expired
+        if code in _PASSING:
+            raise _Passing(f"The API answered {_phrase(code)}.", _retry_after(response.headers.get("Retry-After")))
+        if code != 200:
+            raise _status(code)
+        link = response.links.get("next", {}).get("url")
+        return Answer(self._body(response), response.url, link)
+
+    def _body(self, response: httpx.Response) -> bytes:
+        """The body, unpacked by at most as many bytes as it may have."""
+        most = self._read.limits.page_bytes
+        packing = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if packing not in ("identity", "", "gzip"):
+            raise SourceRefused("The API packs its answers in a way that was not asked for.", "Ask its owner about it.")
+        packed = packing == "gzip"
+        unpack = zlib.decompressobj(wbits=31)
+        body = bytearray()
+        broken = False
+        for piece in response.iter_raw(65_536):
+            try:
+                body += unpack.decompress(piece, most - len(body) + 1) if packed else piece
+            except zlib.error:
+                broken = True
+            if broken or len(body) > most:
+                break
+        if broken or (packed and unpack.unused_data):
+            raise SourceRefused("An answer of the API cannot be unpacked.", "Ask its owner about it.")
+        if len(body) > most:
+            raise SourceRefused(
+                f"An answer of the API is larger than {most} bytes.", "Ask for smaller pages, or raise page_bytes."
+            )
+        if packed and not unpack.eof:
+            raise _Passing("An answer of the API was cut off.")
+        return bytes(body)
+
+
+class _Watch:
+    """Ends a request that takes longer than it may.
+
+    A timeout counts the seconds between two bytes: a server that sends one now and then never runs into it. So a timer
+    shuts the socket, which the waiting side sees as a connection that broke.
+    """
+
+    def __init__(self) -> None:
+        self._socket: socket.socket | None = None
+        self.cut = False
+
+    def trace(self, event: str, info: dict[str, Any]) -> None:
+        """Notes the socket of each new connection; called by httpcore."""
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            self._socket = info["return_value"].get_extra_info("socket")
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Cuts the connection unless the block ends in time."""
+        self.cut = False
+        timer = threading.Timer(seconds, self._end)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _end(self) -> None:
+        self.cut = True
+        if self._socket is not None:
+            with suppress(OSError):
+                # past SSLSocket.shutdown, which would take the layer away that the other thread still reads through
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+
+def _redirect(response: httpx.Response) -> httpx.URL:
+    target: httpx.URL | None = None
+    location = response.headers.get("Location", "")
+    try:
+        target = response.url.join(location) if location else None
+    except (httpx.InvalidURL, ValueError):
+        target = None
+    if target is None:
+        raise SourceRefused("The API redirects to no address.", "Write the address where the register itself is.")
+    return target
+
+
+def _phrase(code: int) -> str:
+    """The code with its standard phrase; the server's own phrase is its own text."""
+    try:
+        return f"{code} {HTTPStatus(code).phrase}"
+    except ValueError:
+        return str(code)
+
+
+def _status(code: int) -> SourceRefused:
+    remedies = {
+        401: "Check the variables named under auth in the source file.",
+        403: "Ask the API's owner for the right to read the register.",
+        404: "Check the address in the source file.",
+        406: "Say what the API gives under headers: {Accept: …}.",
+    }
+    return SourceRefused(f"The API answered {_phrase(code)}.", remedies.get(code, "Ask the API's owner about it."))
+
+
+def _retry_after(text: str | None) -> float | None:
+    """Seconds that a server asks to wait (RFC 9110, 10.2.3); None where it does not, or not in a way that says."""
+    if text is None:
+        return None
+    if text.strip().isdecimal():
+        return float(text) if len(text.strip()) < 10 else float("inf")
+    try:
+        moment = parsedate_to_datetime(text)
+        return max((moment.astimezone(UTC) - datetime.now(UTC)).total_seconds(), 0.0)
+    except (ValueError, TypeError, OverflowError):
+        return None
