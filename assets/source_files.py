@@ -21,7 +21,7 @@ def build(sound: int, refusals: list[Refusal], partitions: dg.PartitionsDefiniti
 
     @dg.asset(
         key=KEY,
-        description="The descriptions of customers' registers. A wrong one keeps only its own source from being read.",
+        description=_description(sound, said),
         group_name="register",
         partitions_def=partitions,
         check_specs=[dg.AssetCheckSpec("all_sound", asset=KEY, description="Every source file can be used.")],
@@ -38,3 +38,9 @@ def build(sound: int, refusals: list[Refusal], partitions: dg.PartitionsDefiniti
         )
 
     return source_files
+
+
+def _description(sound: int, said: list[str]) -> str:
+    """What the pages show before anything has run: also why a folder shows no source, or one too few."""
+    about = "The descriptions of customers' registers. A wrong one keeps only its own source from being read."
+    return "\n\n".join([about, f"In use: {sound}. Refused: {len(said)}.", *said])

@@ -258,9 +258,13 @@ class TestBatch:
             assert re.search(rf"{key} .*{what}", with_keys.out), key
         assert len(re.findall(r"Y-\d{4}", with_keys.out)) == 2 + 46
 
-    def test_keys_of_an_applied_batch_are_not_shown(self, home: Home, held: int) -> None:
-        ((applied,),) = home.query("select min(id) from sync.batch where status = 'applied'")
-        assert "of held plans only" in home.mdo("batch", "show", str(applied), "--keys").words
+    def test_keys_of_an_applied_batch_are_those_of_rejected_rows(self, home: Home, held: int) -> None:
+        ((applied,),) = home.query(
+            "select min(b.id) from sync.batch b join sync.source s on s.id = source_id where s.name = %s", PESULA
+        )
+        assert not re.search(r"Y-\d{4}", home.mdo("batch", "show", str(applied)).out)
+        said = home.mdo("batch", "show", str(applied), "--keys")
+        assert set(re.findall(r"Y-\d{4}", said.out)) == {"Y-0041", "Y-0046", "Y-0051", "Y-0077"}
 
     def test_who_may_not_decide(self, home: Home, held: int) -> None:
         for command in ("release", "discard"):
