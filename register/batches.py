@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from register.places import place_of
 from register.sources import KnownSource
 from register.staging import Staging, leftovers
-from register.statements import statement
 from register.tables import privacy, sync
 from schemas.catalogue import RECORD_TYPES
 from schemas.errors import NotFound
@@ -233,9 +232,6 @@ def forget(connection: sa.Connection, batch: Batch) -> None:
     for table in (sync.quarantine, sync.landed):
         connection.execute(sa.delete(table).where(table.c.batch_id == batch.id))
     connection.execute(sa.delete(_BATCH).where(_BATCH.c.id == batch.id))
-    for name in ("forget_unused_versions", "forget_unused_source", "forget_unused_customer"):
-        parameters = {"source_id": batch.source_id, "customer_id": batch.customer_id}
-        connection.execute(statement(name), parameters)
 
 
 def last_applied_id(connection: sa.Connection, source_id: int) -> int | None:

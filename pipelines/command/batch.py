@@ -124,7 +124,9 @@ def show_(
     dropped = batch.pulled.get("columns_dropped", [])
     if dropped:
         console.say(f"Columns not declared and not read: {', '.join(dropped)}")
-    if concerned:
+    if keys and batch.status not in ("held", "released"):
+        console.say("What a plan would do is shown of held plans only.")
+    elif concerned:
         console.table(
             "What the plan would do",
             ["key", "row", "what happens"],
