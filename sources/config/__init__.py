@@ -13,6 +13,7 @@ from sources.config.filter import Active, ActiveEnds, ActiveFlag, Condition, Row
 from sources.config.forbidden import forbidden
 from sources.config.guards import Guards
 from sources.config.legal import BasisCode, Kind, LegalBasis, Owner, RegisterType, Role, Validity
+from sources.config.location import HttpsLocation, InboxLocation, Location, S3Location, SftpLocation
 from sources.config.mapping import FieldMapping, RecordMapping, Waiver
 from sources.config.snapshot import ChangesSnapshot, FullSnapshot, Marker, ScopedSnapshot
 from sources.config.source import Move, Source
@@ -29,8 +30,11 @@ __all__ = [
     "FieldMapping",
     "FullSnapshot",
     "Guards",
+    "HttpsLocation",
+    "InboxLocation",
     "Kind",
     "LegalBasis",
+    "Location",
     "Marker",
     "Move",
     "Owner",
@@ -39,7 +43,9 @@ __all__ = [
     "RegisterType",
     "Role",
     "RowFilter",
+    "S3Location",
     "ScopedSnapshot",
+    "SftpLocation",
     "Source",
     "Validity",
     "Waiver",

@@ -1,0 +1,174 @@
+"""Files on an SFTP server.
+
+Belongs here: fsspec's SFTP file system with the server's key pinned, and parts of files. Does not belong here: tries
+and what is said of them (see remote).
+
+paramiko is the client that fsspec's file system is written for. By itself that accepts whatever key a server shows,
+reads ~/.ssh and asks an agent; here it takes the pinned key and the declared secret, and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import logging
+import stat
+from contextlib import suppress
+from typing import Any
+
+import paramiko
+from fsspec.implementations.sftp import SFTPFileSystem
+
+from schemas.errors import ConfigurationRefused, SourceRefused
+from sources.config.location import SftpLocation
+from sources.locations.base import State
+from sources.locations.remote import Remote, Replaced
+
+#: Requests of 32 kB that are under way at once; the server's answers to them are what is held in memory.
+_UNDER_WAY = 64
+
+
+def location(settings: SftpLocation) -> Remote:
+    """The folder on the server; no connection is made yet."""
+    for name in ("paramiko", "fsspec"):
+        # they write names of files and users into the log
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return Remote(
+        settings,
+        lambda: Sftp(settings),
+        who="SFTP server",
+        where="on the SFTP server",
+        root=settings.folder or "",
+        rights="Ask its owner for the right to list the folder and read its files, and, for after_read, to change it.",
+        passing=(paramiko.SSHException,),
+    )
+
+
+class Sftp(SFTPFileSystem):
+    """One connection; see `sources.locations.remote.Files`."""
+
+    cachable = False  # fsspec keeps file systems by their arguments, and ours hold secrets
+
+    def __init__(self, settings: SftpLocation) -> None:
+        self._settings = settings
+        super().__init__(settings.host)
+
+    def _connect(self) -> None:
+        how, silence = self._settings, self._settings.limits.silence_seconds
+        secret = _secret(how)
+        kind, text = how.host_key.split(" ")
+        name = how.host if how.port == 22 else f"[{how.host}]:{how.port}"
+        self.client = paramiko.SSHClient()
+        self.client.set_missing_host_key_policy(paramiko.RejectPolicy())
+        self.client.get_host_keys().add(name, kind, paramiko.PKey.from_type_string(kind, base64.b64decode(text)))
+        shown = ""
+        refused = False
+        try:
+            self.client.connect(
+                how.host,
+                how.port,
+                how.user,
+                timeout=silence,
+                banner_timeout=silence,
+                auth_timeout=silence,
+                channel_timeout=silence,
+                allow_agent=False,
+                look_for_keys=False,
+                **secret,
+            )
+            self.ftp = self.client.open_sftp()
+            self.ftp.get_channel().settimeout(silence)
+            return
+        except paramiko.BadHostKeyException as error:
+            shown = _fingerprint(error.key.asbytes())
+        except paramiko.AuthenticationException:
+            refused = True
+        except BaseException:
+            self.client.close()
+            raise
+        self.client.close()
+        if refused:
+            raise SourceRefused(
+                "The SFTP server does not let us in as the user of the source file.",
+                "Check user and the variables named under location; ask the server's owner whether they still hold.",
+            )
+        raise SourceRefused(
+            f"The SFTP server shows another key than host_key in the source file: its fingerprint is {shown}, and "
+            f"{_fingerprint(base64.b64decode(text))} is expected. Nothing was sent to it.",
+            "Ask the server's owner, by another way than the network, whether the key was changed. Only then write the "
+            "new one.",
+        )
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        """Paths are names as they are: what looks like an address in one is part of the name."""
+        return path
+
+    def check(self, path: str) -> bool:
+        """Whether the folder is there."""
+        return stat.S_ISDIR(self.ftp.stat(path or ".").st_mode or 0)
+
+    def ls(self, path: str, detail: bool = False) -> list[Any]:
+        """The paths in a folder."""
+        return super().ls(path or ".", detail)
+
+    def state(self, path: str) -> State:
+        """What lies there, with links followed."""
+        return _state(self.ftp.stat(path or "."))
+
+    def part(self, path: str, start: int, end: int, state: State) -> bytes:
+        """Bytes of the file, asked for in many requests at once: one after another, each would wait for the network."""
+        with self.ftp.open(path, "rb") as file:
+            if _state(file.stat()) != state:
+                raise Replaced
+            [data] = file.readv([(start, end - start)], max_concurrent_prefetch_requests=_UNDER_WAY)
+            return bytes(data)
+
+    def rm_file(self, path: str) -> None:
+        """Delete a file."""
+        self.ftp.remove(path)
+
+    def rename(self, path: str, target: str) -> None:
+        """Rename a file; SFTP's own rename does not write over another."""
+        if self.exists(target):
+            raise FileExistsError
+        self.ftp.rename(path, target)
+
+    def end(self) -> None:
+        """End the connection."""
+        self.client.close()
+
+
+def _state(found: paramiko.SFTPAttributes) -> State:
+    mode, size = found.st_mode or 0, found.st_size or 0
+    kind = "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "other"
+    return State(kind, size, f"{size} {found.st_mtime}")  # type: ignore[arg-type]
+
+
+def _fingerprint(key: bytes) -> str:
+    """As ``ssh-keygen -l`` prints it."""
+    return "SHA256:" + base64.b64encode(hashlib.sha256(key).digest()).decode().rstrip("=")
+
+
+def _secret(how: SftpLocation) -> dict[str, Any]:
+    if how.password is not None:
+        return {"password": how.password.text()}
+    assert how.private_key is not None
+    passphrase = how.passphrase.text() if how.passphrase else None
+    return {"pkey": _private_key(how.private_key.env, how.private_key.text(), passphrase)}
+
+
+def _private_key(variable: str, text: str, passphrase: str | None) -> paramiko.PKey:
+    text = text.replace("\\n", "\n") + "\n"  # some stores of secrets keep one line only
+    key: paramiko.PKey | None = None
+    for kind in (paramiko.Ed25519Key, paramiko.ECDSAKey, paramiko.RSAKey):
+        with suppress(Exception):  # the libraries raise a dozen kinds; none of their texts may be shown
+            key = kind.from_private_key(io.StringIO(text), password=passphrase)
+            break
+    if key is None:
+        raise ConfigurationRefused(
+            f"The environment variable {variable} holds no private key that can be read, or its passphrase is another.",
+            "Write the whole text of an OpenSSH or PEM key into it: Ed25519, ECDSA or RSA.",
+        )
+    return key
