@@ -73,6 +73,11 @@ class InboxLocation(Part):
 
     type: Literal["inbox"] = "inbox"
 
+    @property
+    def shown(self) -> str:
+        """What it is, in words."""
+        return "the inbox folder"
+
 
 class SftpLocation(Server):
     """A folder on an SFTP server."""
@@ -102,6 +107,11 @@ class SftpLocation(Server):
         if self.passphrase is not None and self.private_key is None:
             raise ValueError("passphrase goes with private_key")
         return self
+
+    @property
+    def shown(self) -> str:
+        """What it is, in words."""
+        return f"the SFTP server {self.host}, port {self.port}, as {self.user}"
 
 
 class S3Location(Server):
@@ -133,6 +143,12 @@ class S3Location(Server):
             raise ValueError(aws_region(self.region))
         return self
 
+    @property
+    def shown(self) -> str:
+        """What it is, in words."""
+        at = f" at {self.endpoint_url}" if self.endpoint_url else " of AWS"
+        return f"the bucket {self.bucket}{at}, region {self.region}"
+
 
 class HttpsLocation(Server):
     """A folder of a web site."""
@@ -141,6 +157,11 @@ class HttpsLocation(Server):
     url: Address = Field(description="Address that paths are put behind; https unless it is on this machine.")
     auth: Auth = Field(default=NoAuth(), description="Who asks: none, header, basic, bearer or oauth2.")
     headers: dict[HeaderName, HeaderText | Secret] = Field(default={}, description="Headers of each request.")
+
+    @property
+    def shown(self) -> str:
+        """What it is, in words."""
+        return f"the site {self.url}"
 
 
 def _kind(value: Any) -> Any:

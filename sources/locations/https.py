@@ -61,12 +61,17 @@ class Site:
         answer = self._ask("HEAD", path, {}, (200, *_GONE, *_NO_HEAD))
         if answer.status in _NO_HEAD:
             answer = self._ask("GET", path, {"Range": "bytes=0-0"}, (200, 206, *_GONE, 416))
+            if answer.status == 200:
+                return self._kept(path, answer)
         if answer.status in _GONE:
             raise FileNotFoundError
         size = _size(answer)
-        if size is None:
-            return self._fetched(path)[0]
-        return _state(answer, size)
+        if size is not None:
+            return _state(answer, size)
+        answer = self._ask("GET", path, {}, (200, *_GONE))
+        if answer.status in _GONE:
+            raise FileNotFoundError
+        return self._kept(path, answer)
 
     def part(self, path: str, start: int, end: int, state: State) -> bytes:
         """Bytes of the file. A server that gives no parts gives it whole, and it is kept in memory."""
@@ -76,18 +81,16 @@ class Site:
                 return answer.body
             if answer.status != 200:
                 raise Replaced
-            self._whole[path] = _state(answer, len(answer.body)), answer.body
+            self._kept(path, answer)
         found, body = self._whole[path]
         if found != state:
             raise Replaced
         return body[start:end]
 
-    def _fetched(self, path: str) -> tuple[State, bytes]:
-        answer = self._ask("GET", path, {}, (200, *_GONE))
-        if answer.status in _GONE:
-            raise FileNotFoundError
+    def _kept(self, path: str, answer: Answer) -> State:
+        """The state of a file that was given whole, and is kept for its parts."""
         self._whole[path] = _state(answer, len(answer.body)), answer.body
-        return self._whole[path]
+        return self._whole[path][0]
 
     def _ask(self, method: str, path: str, headers: dict[str, str], accept: tuple[int, ...]) -> Answer:
         url = httpx.URL(f"{self._base}/{quote(path)}")
