@@ -7,6 +7,7 @@ folders' conftests put this module on the path.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import re
 import ssl
@@ -37,7 +38,7 @@ class Sftp:
     Attributes:
         folder: what it serves, as its root.
         host_key: its public key, as a source file has it.
-        trick: called with the number of each read of a file, before it is answered.
+        trick: called with the number of each read of a part of a file, before it is answered.
         logins: users that were let in.
     """
 
@@ -48,7 +49,6 @@ class Sftp:
     trick: Callable[[int], None] = lambda number: None
     reads: int = 0
     logins: list[str] = field(default_factory=list)
-    silent: threading.Event = field(default_factory=threading.Event)
 
     @property
     def host_key(self) -> str:
@@ -102,6 +102,7 @@ class _Files(asyncssh.SFTPServer):
 @contextmanager
 def sftp_server(folder: Path) -> Iterator[Sftp]:
     """An SFTP server in a thread, which ends with the test."""
+    asyncssh.set_log_level("WARNING")
     mine = Sftp(folder)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
@@ -160,6 +161,7 @@ def s3_server() -> Iterator[Store]:
     import boto3
     from moto.server import ThreadedMotoServer
 
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

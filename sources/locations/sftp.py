@@ -14,16 +14,27 @@ import hashlib
 import io
 import logging
 import stat
-from contextlib import suppress
-from typing import Any
+import threading
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
 
 import paramiko
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from fsspec.implementations.sftp import SFTPFileSystem
 
 from schemas.errors import ConfigurationRefused, SourceRefused
 from sources.config.location import SftpLocation
 from sources.locations.base import State
 from sources.locations.remote import Remote, Replaced
+
+#: The kinds of private keys: cryptography's, the form in which paramiko reads it, and paramiko's.
+_KINDS: tuple[tuple[type, serialization.PrivateFormat, type[paramiko.PKey]], ...] = (
+    (ed25519.Ed25519PrivateKey, serialization.PrivateFormat.OpenSSH, paramiko.Ed25519Key),
+    (ec.EllipticCurvePrivateKey, serialization.PrivateFormat.TraditionalOpenSSL, paramiko.ECDSAKey),
+    (rsa.RSAPrivateKey, serialization.PrivateFormat.TraditionalOpenSSL, paramiko.RSAKey),
+)
 
 #: Requests of 32 kB that are under way at once; the server's answers to them are what is held in memory.
 _UNDER_WAY = 64
@@ -45,6 +56,38 @@ def location(settings: SftpLocation) -> Remote:
     )
 
 
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def _bounded(method: Method) -> Method:
+    """Ends the connection under a method that takes longer than one answer may.
+
+    A timeout counts the seconds between two bytes, and a server that sends one now and then never runs into it.
+    """
+
+    @wraps(method)
+    def bounded(self: Sftp, *arguments: Any, **more: Any) -> Any:
+        cut = threading.Event()
+
+        def end() -> None:
+            cut.set()
+            self.client.close()
+
+        timer = threading.Timer(self.seconds, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            return method(self, *arguments, **more)
+        except Exception:
+            if not cut.is_set():
+                raise
+        finally:
+            timer.cancel()
+        raise TimeoutError
+
+    return bounded  # type: ignore[return-value]
+
+
 class Sftp(SFTPFileSystem):
     """One connection; see `sources.locations.remote.Files`."""
 
@@ -52,6 +95,7 @@ class Sftp(SFTPFileSystem):
 
     def __init__(self, settings: SftpLocation) -> None:
         self._settings = settings
+        self.seconds = settings.limits.answer_seconds
         super().__init__(settings.host)
 
     def _connect(self) -> None:
@@ -105,18 +149,22 @@ class Sftp(SFTPFileSystem):
         """Paths are names as they are: what looks like an address in one is part of the name."""
         return path
 
+    @_bounded
     def check(self, path: str) -> bool:
         """Whether the folder is there."""
         return stat.S_ISDIR(self.ftp.stat(path or ".").st_mode or 0)
 
+    @_bounded
     def ls(self, path: str, detail: bool = False) -> list[Any]:
         """The paths in a folder."""
         return super().ls(path or ".", detail)
 
+    @_bounded
     def state(self, path: str) -> State:
         """What lies there, with links followed."""
         return _state(self.ftp.stat(path or "."))
 
+    @_bounded
     def part(self, path: str, start: int, end: int, state: State) -> bytes:
         """Bytes of the file, asked for in many requests at once: one after another, each would wait for the network."""
         with self.ftp.open(path, "rb") as file:
@@ -125,10 +173,12 @@ class Sftp(SFTPFileSystem):
             [data] = file.readv([(start, end - start)], max_concurrent_prefetch_requests=_UNDER_WAY)
             return bytes(data)
 
+    @_bounded
     def rm_file(self, path: str) -> None:
         """Delete a file."""
         self.ftp.remove(path)
 
+    @_bounded
     def rename(self, path: str, target: str) -> None:
         """Rename a file; SFTP's own rename does not write over another."""
         if self.exists(target):
@@ -160,15 +210,21 @@ def _secret(how: SftpLocation) -> dict[str, Any]:
 
 
 def _private_key(variable: str, text: str, passphrase: str | None) -> paramiko.PKey:
+    """The key, in whatever of the usual forms it is written; paramiko reads fewer of them than cryptography."""
     text = text.replace("\\n", "\n") + "\n"  # some stores of secrets keep one line only
     key: paramiko.PKey | None = None
-    for kind in (paramiko.Ed25519Key, paramiko.ECDSAKey, paramiko.RSAKey):
-        with suppress(Exception):  # the libraries raise a dozen kinds; none of their texts may be shown
-            key = kind.from_private_key(io.StringIO(text), password=passphrase)
-            break
+    try:
+        openssh = "OPENSSH" in text.partition("\n")[0]
+        load = serialization.load_ssh_private_key if openssh else serialization.load_pem_private_key
+        loaded = load(text.encode(), passphrase.encode() if passphrase else None)
+        form, kind = next((form, ours) for theirs, form, ours in _KINDS if isinstance(loaded, theirs))
+        plain = loaded.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+        key = kind.from_private_key(io.StringIO(plain.decode()))
+    except Exception:  # the libraries raise a dozen kinds; none of their texts may be shown
+        key = None
     if key is None:
         raise ConfigurationRefused(
-            f"The environment variable {variable} holds no private key that can be read, or its passphrase is another.",
-            "Write the whole text of an OpenSSH or PEM key into it: Ed25519, ECDSA or RSA.",
+            f"{variable} holds no private key that can be read, or its passphrase is another.",
+            "Write the whole text of the key's file into that variable: an Ed25519, ECDSA or RSA key.",
         )
     return key
