@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncssh
+import pytest
 import trustme
 
 PASSWORD = "salainen-Kanarialintu"
@@ -284,3 +285,47 @@ def https_server(folder: Path, certificates: Path) -> Iterator[Site]:
         http.shutdown()
         http.server_close()
         thread.join(5)
+
+
+# --- what tests ask for; a conftest or a module imports those that it needs
+
+
+@pytest.fixture
+def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variables that the locations of the tests name."""
+    for name, value in {
+        "LUMME_PASSWORD": PASSWORD,
+        "LUMME_TOKEN": PASSWORD,
+        "LUMME_ACCESS_KEY": S3_KEY,
+        "LUMME_SECRET_KEY": S3_SECRET,
+    }.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def sftp(tmp_path: Path, secrets: None) -> Iterator[Sftp]:
+    (tmp_path / "sftp").mkdir()
+    with sftp_server(tmp_path / "sftp") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def running_store() -> Iterator[Store]:
+    with s3_server() as store:
+        yield store
+
+
+@pytest.fixture
+def store(running_store: Store, secrets: None) -> Store:
+    """An S3 server whose bucket is empty."""
+    for name in running_store.names():
+        running_store.client.delete_object(Bucket=BUCKET, Key=name)
+    return running_store
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secrets: None) -> Iterator[Site]:
+    (tmp_path / "site").mkdir()
+    with https_server(tmp_path / "site", tmp_path / "authority") as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.authority))
+        yield server

@@ -165,7 +165,7 @@ class HttpsLocation(Server):
 
 
 def _kind(value: Any) -> Any:
-    return value.get("type", "inbox") if isinstance(value, dict) else getattr(value, "type", None)
+    return value.get("type", "inbox") if isinstance(value, dict) else getattr(value, "type", "inbox")
 
 
 #: Where the file lies, told by ``type``; without one it is the inbox.
