@@ -1,7 +1,7 @@
 """``mdo source``: the descriptions of customers' registers.
 
-Belongs here: checking, testing, listing, activating, the editors' schema and the versions in use. Does not belong here: what a
-description means (`sources.config`).
+Belongs here: checking, testing, listing, activating, the editors' schema and the versions in use. Does not belong here:
+what a description means (`sources.config`).
 """
 
 from __future__ import annotations
