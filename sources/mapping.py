@@ -23,6 +23,9 @@ from sources.matching_text import Cells, replaced
 
 Positions = npt.NDArray[np.int64]
 
+#: Kinds of value that are written with a decimal sign.
+_DECIMAL = frozenset({"number", "count", "money", "latitude", "longitude"})
+
 
 @dataclass(frozen=True)
 class Mapped:
@@ -162,6 +165,6 @@ def _options(
         return {"region": how.region}
     if kind == "date" and how.formats is not None:
         return {"formats": list(how.formats)}
-    if kind == "number":
+    if kind in _DECIMAL:
         return {"decimal": source.read.decimal}
     return {}
