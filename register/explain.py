@@ -29,6 +29,7 @@ class FieldOrigin:
         value: what the register holds; shown to the person who asked, and kept nowhere.
         rule: first (with the record), newer, or late (filled in by an older batch that came later).
         stale_since: since when newer readings of it were bad, if they were.
+        outranked_by: the person record in which the user himself says otherwise, if he does (RS-06).
     """
 
     field: str
@@ -40,6 +41,7 @@ class FieldOrigin:
     row_number: int
     rule: str
     stale_since: date | None
+    outranked_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def explain(connection: sa.Connection, record_type: str, record_id: int) -> Expl
             statement("last_field_changes"), {"record_type": record_type, "record_id": record_id}
         )
     }
+    said = _self_reported(connection, record_id) if record_type == "person" else None
     fields = []
     for field in RECORD_TYPES[record_type].fields:
         change = changes.get(field.name)
@@ -102,6 +105,7 @@ def explain(connection: sa.Connection, record_type: str, record_id: int) -> Expl
                 row_number=row_number,
                 rule=rule,
                 stale_since=date_of(stale["since"]) if stale else None,
+                outranked_by=said.id if said is not None and getattr(said, field.name) is not None else None,
             )
         )
     return Explanation(
@@ -116,6 +120,11 @@ def explain(connection: sa.Connection, record_type: str, record_id: int) -> Expl
         absent_since=row.absent_since,
         fields=fields,
     )
+
+
+def _self_reported(connection: sa.Connection, record_id: int) -> Any:
+    """The person record in which the user speaks of himself, or None."""
+    return connection.execute(statement("self_reported_person"), {"record_id": record_id}).one_or_none()
 
 
 def find(connection: sa.Connection, text: str, *, limit: int = 20) -> list[tuple[str, int, str]]:

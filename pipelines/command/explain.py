@@ -45,7 +45,7 @@ def explain(
         console.say(f"Absent from the register since {answer.absent_since}", "yellow")
     console.table(
         "Who says it",
-        ["field", "value", "since", "file", "row", "batch", "rule", "stale since"],
+        ["field", "value", "since", "file", "row", "batch", "rule", "stale since", "outranked by"],
         [
             [
                 one.field,
@@ -56,6 +56,7 @@ def explain(
                 str(one.batch_id),
                 one.rule,
                 one.stale_since,
+                f"person {one.outranked_by}: the user says so" if one.outranked_by else "",
             ]
             for one in answer.fields
         ],

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from register import explain
 from schemas.errors import SourceRefused
 
 NIGHT = date(2026, 11, 20)
@@ -262,7 +263,8 @@ def test_messages(with_users) -> None:
 def test_a_ledger(bench) -> None:
     result = sync(bench, own(bench, "ledger", LEDGER, "ledger"), LEDGER_FILE)
     assert shown(result) == {"inserted": 3}
-    found = bench.rows("select key, gross::text, currency, company_business_id, origin from register.invoice order by 1")
+    fields = "key, gross::text, currency, company_business_id, origin"
+    found = bench.rows(f"select {fields} from register.invoice order by key")
     assert found == [
         ("1001", "1240.50", "EUR", "2477525-7", "operator"),
         ("1002", "-15.00", "EUR", "2477525-7", "operator"),
@@ -296,6 +298,12 @@ def test_what_a_user_says_of_himself_outranks_his_employer(bench) -> None:
     assert bench.rows(value) == expected
     sync(bench, users, USERS_FILE.replace("040 555 0001", ""), later)
     assert bench.rows(value)[0] == ("1", "Kuvitelma", "+358405550077")
+    ids = dict(bench.rows("select key, id from register.person_record"))
+    with bench.register.transaction() as connection:
+        fields = {one.field: one.outranked_by for one in explain.explain(connection, "person", ids["1"]).fields}
+        found = explain.find(connection, "aino@SATAMA.example.com")
+    assert fields["last_name"] == ids["u1"] and fields["work_phone"] is None
+    assert {source for _, _, source in found} == {"satama/dir", "satama/users"}
 
 
 def test_locations_end_with_the_review_of_their_assessment(with_users) -> None:
