@@ -23,7 +23,7 @@ _PATTERNS = {
         r"avainluku|palautuskoodi|tiiviste"
     ),
     "bank account": r"\biban\b|tili ?numero",
-    "payment card": r"\bcard\b|\bkortti ?n",
+    "payment card": r"\bcard\b|\bkort(ti|in) ?n|(luotto|maksu|pankki) ?kort",
     "pay": r"palkka|palkan|salary",
     "sex": r"suku ?puoli|gender",
     "health": r"sairau|terveys|terveyd",

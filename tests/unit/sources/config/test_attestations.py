@@ -151,3 +151,10 @@ def test_the_turns_of_a_night(describe: Describe) -> None:
 def test_a_column_of_secrets_is_refused_for_accounts(describe: Describe, column: str) -> None:
     directory = {"register_type": "identity_directory", "records": {"account": {"username": column}}}
     assert "never read (MIN-02)" in said(describe, **directory)
+
+
+def test_a_staff_register_that_offers_hashes_cards_and_pay_is_refused_with_each_reason(describe: Describe) -> None:
+    offered = {"last_name": "Sukunimi", "first_name": "password_hash", "work_email": "Kortin numero"}
+    text = said(describe, records={"person": offered, "employment": {"employee_number": "Kuukausipalkka"}})
+    for column, what in (("password_hash", "password"), ("Kortin numero", "payment card"), ("Kuukausipalkka", "pay")):
+        assert f"column '{column}' is named like a {what}, which is never read (MIN-02)" in text
