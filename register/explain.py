@@ -12,6 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from register import batches
+from register.batches import Batch
 from register.places import date_of
 from register.plan import take_path
 from register.statements import statement
@@ -46,7 +48,12 @@ class FieldOrigin:
 
 @dataclass(frozen=True)
 class Explanation:
-    """One record and the origin of each field."""
+    """One record and the origin of each field.
+
+    Attributes:
+        attested: what the employer vouches for, where MDO is processor of the record: from whom the data was had, and
+            why the work needs it (F-04, F-05).
+    """
 
     record_type: str
     record_id: int
@@ -58,6 +65,7 @@ class Explanation:
     retention: str
     absent_since: date | None
     fields: list[FieldOrigin]
+    attested: str = ""
 
 
 def explain(connection: sa.Connection, record_type: str, record_id: int) -> Explanation:
@@ -119,7 +127,21 @@ def explain(connection: sa.Connection, record_type: str, record_id: int) -> Expl
         retention=RECORD_TYPES[record_type].retention,
         absent_since=row.absent_since,
         fields=fields,
+        attested=_attested(batches.get(connection, record.changed_batch), record_type),
     )
+
+
+def _attested(batch: Batch, record_type: str) -> str:
+    """What the description of the batch says for the record type, or for fields of it."""
+    employees = batch.description.get("employees")
+    if not employees:
+        return ""
+    reasons = [
+        why if name == record_type else f"{name}: {why}"
+        for name, why in employees["necessity"].items()
+        if name.partition(".")[0] == record_type
+    ]
+    return f"collected {employees['collected'].replace('_', ' ')}; {'; '.join(reasons)}" if reasons else ""
 
 
 def _self_reported(connection: sa.Connection, record_id: int) -> Any:

@@ -33,6 +33,11 @@ class RetentionRule:
     days: int = 0
     taken_months: int | None = None
 
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return f"{self.months} months" if self.months else f"{self.days} days"
+
 
 _RULES = (
     RetentionRule("R1", "Persons, companies and employments", "inactive_on", "GDPR 5(1)(e)", "P", months=6),

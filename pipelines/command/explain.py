@@ -39,8 +39,10 @@ def explain(
     console.say(f"{answer.record_type} {answer.record_id}, key {answer.key}, from {answer.source} ({answer.origin})")
     console.say(
         f"MDO is {answer.processing_role}; legal basis {answer.legal_basis}; retention rule {answer.retention}: "
-        f"{RETENTION_RULES[answer.retention].months} months from {RETENTION_RULES[answer.retention].trigger}"
+        f"{RETENTION_RULES[answer.retention].period} from {RETENTION_RULES[answer.retention].trigger}"
     )
+    if answer.attested:
+        console.say(f"Its employer attests: {answer.attested}")
     if answer.absent_since:
         console.say(f"Absent from the register since {answer.absent_since}", "yellow")
     console.table(

@@ -213,7 +213,7 @@ def test_a_log_takes_nothing_back(with_users) -> None:
     points = own(with_users, "points", POINTS)
     sync(with_users, points, POINTS_FILE)
     later = NIGHT + timedelta(days=1)
-    header, *_, = POINTS_FILE.splitlines()
+    header = POINTS_FILE.splitlines()[0]
     result = sync(with_users, points, f"{header}\np7,u1,2026-11-19T08:00:00Z,t1,62.24,25.72,12,check_in\n", later)
     assert result.status == "applied" and shown(result) == {"inserted": 1}
     assert with_users.rows("select count(*) from sync.source_row where absent_since is not null") == [(0,)]
@@ -312,3 +312,21 @@ def test_locations_end_with_the_review_of_their_assessment(with_users) -> None:
     with pytest.raises(SourceRefused, match="DPIA-3"):
         sync(with_users, points, POINTS_FILE, date(2027, 1, 11))
     assert with_users.rows("select count(*) from register.location") == [(0,)]
+
+
+def test_a_processors_record_says_what_its_employer_attests(bench) -> None:
+    description = HEAD.format(register="dir", kind="customer_register", register_type="identity_directory") + DIRECTORY
+    attested = (
+        "role: processor\nprocessing_agreement: DPA-1\nemployees: {collected: statutory, necessity: "
+        "{person: Calls, person.work_phone: Alarms, account: Signing in}}"
+    )
+    sync(bench, bench.source(description.replace("role: controller", attested)), DIRECTORY_FILE)
+    ((person, account),) = bench.rows(
+        "select person.id, account.id from register.person_record as person "
+        "join register.account using (source_id, key) where key = '1'"
+    )
+    with bench.register.transaction() as connection:
+        said = [
+            explain.explain(connection, kind, one).attested for kind, one in (("person", person), ("account", account))
+        ]
+    assert said == ["collected statutory; Calls; person.work_phone: Alarms", "collected statutory; Signing in"]
