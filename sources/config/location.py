@@ -43,12 +43,21 @@ def _host_key(text: str) -> str:
         blob = base64.b64decode(match[2], validate=True) if match else b""
     except binascii.Error:
         blob = b""
-    if match is None or not blob[4:].startswith(match[1].encode()):
+    if match is None or not blob[4:].startswith(match[1].encode()) or not _is_whole(blob):
         raise ValueError(
             "not a public key of a server; write it as ssh-ed25519 AAAA..., from ssh-keyscan -t ed25519 HOST, once the "
             "server's owner has confirmed its fingerprint"
         )
     return f"{match[1]} {match[2]}"
+
+
+def _is_whole(blob: bytes) -> bool:
+    """Whether a public key (RFC 4253, 6.6) has its kind and all that follows, each with its length before it."""
+    at = parts = 0
+    while at < len(blob):
+        at += 4 + int.from_bytes(blob[at : at + 4])
+        parts += 1
+    return at == len(blob) and parts >= 2
 
 
 class Limits(Part):
@@ -58,7 +67,7 @@ class Limits(Part):
     answer_seconds: float = Field(
         default=120, gt=0, le=3600, description="Seconds for one answer, which is a part of a file of some megabytes."
     )
-    read_seconds: float = Field(default=7200, gt=0, le=86_400, description="Seconds for everything asked of it.")
+    read_seconds: float = Field(default=7200, gt=0, le=86_400, description="Seconds for the whole read.")
 
 
 class Server(Part):

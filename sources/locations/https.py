@@ -108,7 +108,7 @@ class Site:
         """Never asked, as rm_file."""
         raise _only_read()
 
-    def rename(self, path: str, target: str) -> None:
+    def rename(self, path: str, target: str) -> bool:
         """Never asked, as rm_file."""
         raise _only_read()
 

@@ -63,8 +63,8 @@ class Files(Protocol):
         """Make a folder and those above it."""
         ...
 
-    def rename(self, path: str, target: str) -> None:
-        """Rename a file; FileExistsError where the new name is taken."""
+    def rename(self, path: str, target: str) -> bool:
+        """Rename a file; True, or FileExistsError where the new name is taken."""
         ...
 
     def end(self) -> None:
@@ -138,6 +138,8 @@ class Remote(Location):
         Raises:
             SourceRefused, TryLater: they could not be had, or the file is another one by now.
         """
+        if time.monotonic() >= self._ends:
+            raise SourceRefused("The read took longer than it may.", "Raise read_seconds in limits under location.")
         data: bytes | None = None
         replaced = False
         try:
@@ -164,9 +166,11 @@ class Remote(Location):
     def _renamed(self, path: str, target: str) -> str | None:
         """The new path, or None where it is taken."""
         try:
-            self._asked(lambda files: files.rename(self._at(path), self._at(target)))
+            moved = self._asked(lambda files: files.rename(self._at(path), self._at(target)))
         except FileExistsError:
             return None
+        if not moved:
+            raise SourceRefused("The file was removed before it could be moved.", "Ask who else takes files there.")
         return target
 
     def close(self) -> None:
@@ -177,7 +181,9 @@ class Remote(Location):
                 files.end()
 
     def _at(self, path: str) -> str:
-        return f"{self._root.rstrip('/')}/{path}".rstrip("/") if self._root else path
+        if not self._root:
+            return path
+        return f"{self._root.rstrip('/')}/{path}".rstrip("/") or "/"
 
     def _asked(self, action: Callable[[Files], Outcome]) -> Outcome | None:
         """The outcome of an action, tried again while it fails in a passing way; None where there is no such file."""

@@ -138,7 +138,7 @@ class Bucket(S3FileSystem):  # type: ignore[misc]
     def makedirs(self, path: str, exist_ok: bool = False) -> None:
         """Nothing to do: a store has names and no folders."""
 
-    def rename(self, path: str, target: str) -> None:
+    def rename(self, path: str, target: str) -> bool:
         """Copy the file inside the store, then delete it: a store has no other way."""
         bucket, key, _ = self.split_path(path)
         _, new, _ = self.split_path(target)
@@ -151,6 +151,7 @@ class Bucket(S3FileSystem):  # type: ignore[misc]
             raise FileExistsError
         self._call("copy_object", Bucket=bucket, Key=new, CopySource={"Bucket": bucket, "Key": key})
         self._call("delete_object", Bucket=bucket, Key=key)
+        return True
 
     def _call(self, method: str, **parameters: Any) -> Any:
         return sync(self.loop, self._call_s3, method, timeout=self._seconds, **parameters)

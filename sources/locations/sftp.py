@@ -100,12 +100,11 @@ class Sftp(SFTPFileSystem):
 
     def _connect(self) -> None:
         how, silence = self._settings, self._settings.limits.silence_seconds
-        secret = _secret(how)
-        kind, text = how.host_key.split(" ")
+        secret, pinned = _secret(how), _pinned(how.host_key)
         name = how.host if how.port == 22 else f"[{how.host}]:{how.port}"
         self.client = paramiko.SSHClient()
         self.client.set_missing_host_key_policy(paramiko.RejectPolicy())
-        self.client.get_host_keys().add(name, kind, paramiko.PKey.from_type_string(kind, base64.b64decode(text)))
+        self.client.get_host_keys().add(name, pinned.get_name(), pinned)
         shown = ""
         refused = False
         try:
@@ -139,7 +138,7 @@ class Sftp(SFTPFileSystem):
             )
         raise SourceRefused(
             f"The SFTP server shows another key than host_key in the source file: its fingerprint is {shown}, and "
-            f"{_fingerprint(base64.b64decode(text))} is expected. Nothing was sent to it.",
+            f"{_fingerprint(pinned.asbytes())} is expected. Nothing was sent to it.",
             "Ask the server's owner, by another way than the network, whether the key was changed. Only then write the "
             "new one.",
         )
@@ -152,7 +151,7 @@ class Sftp(SFTPFileSystem):
     @_bounded
     def check(self, path: str) -> bool:
         """Whether the folder is there."""
-        return stat.S_ISDIR(self.ftp.stat(path or ".").st_mode or 0)
+        return _state(self.ftp.stat(path or ".")).kind != "other"
 
     @_bounded
     def ls(self, path: str, detail: bool = False) -> list[Any]:
@@ -179,11 +178,28 @@ class Sftp(SFTPFileSystem):
         self.ftp.remove(path)
 
     @_bounded
-    def rename(self, path: str, target: str) -> None:
-        """Rename a file; SFTP's own rename does not write over another."""
-        if self.exists(target):
+    def makedirs(self, path: str, exist_ok: bool = False) -> None:
+        """Make a folder and those above it."""
+        parts = path.split("/")
+        for count in range(1, len(parts) + 1):
+            folder = "/".join(parts[:count])
+            if folder and not self._there(folder):
+                self.ftp.mkdir(folder)
+
+    @_bounded
+    def rename(self, path: str, target: str) -> bool:
+        """Rename a file; most servers do not write over another, and those that do are asked first."""
+        if self._there(target):
             raise FileExistsError
         self.ftp.rename(path, target)
+        return True
+
+    def _there(self, path: str) -> bool:
+        try:
+            self.ftp.stat(path)
+        except FileNotFoundError:
+            return False
+        return True
 
     def end(self) -> None:
         """End the connection."""
@@ -191,9 +207,24 @@ class Sftp(SFTPFileSystem):
 
 
 def _state(found: paramiko.SFTPAttributes) -> State:
-    mode, size = found.st_mode or 0, found.st_size or 0
+    # a server may keep the kind to itself; then reading shows whether it is a file
+    mode, size = found.st_mode or stat.S_IFREG, found.st_size or 0
     kind = "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "other"
     return State(kind, size, f"{size} {found.st_mtime}")  # type: ignore[arg-type]
+
+
+def _pinned(host_key: str) -> paramiko.PKey:
+    kind, text = host_key.split(" ")
+    key: paramiko.PKey | None = None
+    try:
+        key = paramiko.PKey.from_type_string(kind, base64.b64decode(text))
+    except Exception:  # as for private keys
+        key = None
+    if key is None:
+        raise ConfigurationRefused(
+            "host_key in the source file is no whole public key.", "Copy it anew, from ssh-keyscan or its owner."
+        )
+    return key
 
 
 def _fingerprint(key: bytes) -> str:

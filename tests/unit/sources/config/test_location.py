@@ -55,6 +55,7 @@ def without(block: dict[str, Any], name: str) -> dict[str, Any]:
         (without(SFTP, "host_key"), "required"),
         (SFTP | {"host_key": "SHA256:abc"}, "not a public key of a server"),
         (SFTP | {"host_key": "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIBC8"}, "not a public key of a server"),
+        (SFTP | {"host_key": KEY[:52]}, "not a public key of a server"),
         (SFTP | {"host_key": "ssh-ed25519 ****"}, "not a public key of a server"),
         (without(SFTP, "password"), "either password: or private_key:"),
         (SFTP | {"private_key": {"env": "K"}}, "either password: or private_key:"),

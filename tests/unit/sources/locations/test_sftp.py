@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from collections.abc import Callable
@@ -96,6 +97,28 @@ def test_a_key_on_one_line_and_a_text_that_is_no_key(sftp: Sftp, open_at: OpenAt
     assert "Kanarialintu" not in str(refused.value) and text[50:90] not in str(refused.value)
 
 
+@pytest.mark.parametrize("folder", ["/", "/out/", "out", None])
+def test_where_paths_begin(sftp: Sftp, open_at: OpenAt, folder: str | None) -> None:
+    (sftp.folder / "out").mkdir()
+    top = sftp.folder / "out" if folder and "out" in folder else sftp.folder
+    (top / "h.csv").write_bytes(b"rows")
+    location = open_at(sftp.location(folder=folder))
+    location.check()
+    assert "h.csv" in location.names("")
+    assert location.move("h.csv", "done/2026") == "done/2026/h.csv"
+    assert (top / "done/2026/h.csv").read_bytes() == b"rows"
+    with pytest.raises(SourceRefused, match="removed before"):
+        location.move("h.csv", "done/2026")
+    location.close()
+
+
+def test_a_read_that_takes_too_long_as_a_whole(sftp: Sftp, open_at: OpenAt) -> None:
+    (sftp.folder / "h.csv").write_bytes(b"rows")
+    location = open_at(sftp.location(limits=LIMITS | {"read_seconds": 0.001}))
+    with pytest.raises(SourceRefused, match="longer than it may"):
+        read(location)
+
+
 def test_a_folder_that_is_not_there(sftp: Sftp, open_at: OpenAt) -> None:
     with pytest.raises(SourceRefused, match="has not the place"):
         open_at(sftp.location(folder="out")).check()
@@ -161,8 +184,6 @@ def test_a_connection_that_breaks_is_made_anew(sftp: Sftp, open_at: OpenAt) -> N
 
 
 def test_what_is_no_regular_file(sftp: Sftp, open_at: OpenAt, tmp_path: Path) -> None:
-    import os
-
     os.mkfifo(sftp.folder / "pipe")
     (sftp.folder / "folder").mkdir()
     location = open_at(sftp.location())
