@@ -1,11 +1,12 @@
 """Trying again what may pass by itself: a connection that broke, a server that is busy.
 
 Belongs here: how often, how patiently, and what is said in the end. Does not belong here: what passes and what does
-not, which each way of asking knows for itself.
+not, which each way of asking knows for itself; but for a certificate, which looks like a lost connection everywhere.
 """
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,7 +14,7 @@ from typing import TypeVar
 import tenacity
 from pydantic import BaseModel, ConfigDict, Field
 
-from schemas.errors import TryLater
+from schemas.errors import SourceRefused, TryLater
 
 Outcome = TypeVar("Outcome")
 
@@ -47,6 +48,21 @@ class Passing(Exception):
         super().__init__(said)
         self.said = said
         self.wait = wait
+
+
+def untrusted(error: BaseException, who: str) -> SourceRefused | None:
+    """What is said where a connection was not made since nobody whom we trust vouches for the server."""
+    seen: set[int] = set()
+    inner: BaseException | None = error
+    while inner is not None and id(inner) not in seen:
+        if isinstance(inner, ssl.SSLCertVerificationError):
+            return SourceRefused(
+                f"The {who} shows a certificate that is not trusted for its name.",
+                "Check the address. An authority of one's own is trusted when SSL_CERT_FILE names its certificate.",
+            )
+        seen.add(id(inner))
+        inner = inner.__cause__ or inner.__context__
+    return None
 
 
 def tried(

@@ -21,7 +21,7 @@ from fsspec.spec import AbstractBufferedFile
 from schemas.errors import Refusal, SourceRefused, TryLater
 from sources.config.location import Server
 from sources.locations.base import Handle, Location, State, numbered
-from sources.retrying import Passing, tried
+from sources.retrying import Passing, tried, untrusted
 
 #: Bytes asked for at a time, beyond those that are wanted at once.
 BLOCK = 4 * 2**20
@@ -210,7 +210,7 @@ class Remote(Location):
 
     def _judged(self, error: Exception) -> Exception | None:
         """What to raise in place of a library's error, whose text may quote names; None for one that nobody foresaw."""
-        refusal = self._judge(error)
+        refusal = untrusted(error, self._who) or self._judge(error)
         if refusal is not None:
             return refusal
         if isinstance(error, PermissionError):

@@ -28,7 +28,7 @@ from schemas.errors import SourceRefused
 from sources.readers.api.auth import Authorization
 from sources.readers.api.part import Secret, is_loopback, origin
 from sources.readers.api.settings import ApiRead
-from sources.retrying import Passing, tried
+from sources.retrying import Passing, tried, untrusted
 
 _MOST_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -49,6 +49,7 @@ class Answer:
     Attributes:
         url: where it came from, after redirects.
         next_link: the address that its Link header gives as the next, if any.
+        status: its code.
         headers: all of its headers, which are the server's own text.
     """
 
@@ -181,6 +182,7 @@ class Transport:
         if seconds <= 0:
             raise SourceRefused("The read took longer than it may.", "Raise read_seconds, or ask for larger pages.")
         failed = ""
+        refused: SourceRefused | None = None
         try:
             request = self._client.build_request(
                 method,
@@ -195,13 +197,14 @@ class Transport:
                 return answer
         except httpx.TimeoutException:
             failed = f"The {self._who} did not answer in time."
-        except httpx.TransportError:
+        except httpx.TransportError as error:
+            refused = untrusted(error, self._who)
             failed = f"The connection to the {self._who} could not be made or broke."
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError):
             failed = f"The {self._who} does not speak HTTP as it should."
         if self._watch.cut:
             failed = f"The {self._who} did not answer in time."
-        raise Passing(failed)
+        raise refused or Passing(failed)
 
     @contextmanager
     def _client_stream(self, request: httpx.Request) -> Iterator[httpx.Response]:

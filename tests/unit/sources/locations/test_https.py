@@ -9,7 +9,7 @@ import pytest
 from api_server import serving
 from file_servers import PASSWORD, Site
 
-from schemas.errors import SourceRefused, TryLater
+from schemas.errors import SourceRefused
 from sources.locations import https
 from sources.locations.base import Location
 
@@ -30,9 +30,19 @@ def read(location: Location, name: str) -> bytes:
 
 def test_a_certificate_that_nobody_vouches_for(site: Site, open_at: OpenAt, monkeypatch: Any) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
-    with pytest.raises(TryLater, match="could not be made"):
+    with pytest.raises(SourceRefused, match="not trusted") as refused:
         open_at(site.location()).look("h.csv")
+    assert refused.value.__context__ is None
     assert site.asked == []
+
+
+def test_a_store_that_nobody_vouches_for(site: Site, open_at: OpenAt, monkeypatch: Any) -> None:
+    monkeypatch.setenv("LUMME_ACCESS_KEY", "x")
+    keys = {"access_key": {"env": "LUMME_ACCESS_KEY"}, "secret_key": {"env": "LUMME_ACCESS_KEY"}}
+    endpoint = f"https://localhost:{site.port}"
+    with pytest.raises(SourceRefused, match="not trusted") as refused:
+        open_at({"type": "s3", "bucket": "lumme", "region": "hel", "endpoint_url": endpoint} | keys).check()
+    assert refused.value.__context__ is None
 
 
 def test_a_redirect_to_another_host_is_refused(site: Site, open_at: OpenAt) -> None:
