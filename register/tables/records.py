@@ -35,10 +35,15 @@ EVENT_ID = sa.Sequence("event_id", metadata=metadata, schema=SCHEMA)
 _LOOKED_FOR = {"account": "user_id", "necessity_event": "event_id"}
 
 
+def sql_type(field: Field) -> sa.types.TypeEngine[Any]:
+    """The type of a column that holds the field."""
+    return _SQL_TYPES[field.sql_type]
+
+
 def _field_column(field: Field) -> sa.Column[Any]:
     return sa.Column(
         field.name,
-        _SQL_TYPES[field.sql_type],
+        sql_type(field),
         nullable=not field.required,
         comment=f"{field.en} / {field.fi}",
         info={"field": field.path},

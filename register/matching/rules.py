@@ -1,0 +1,141 @@
+"""Which two person records speak of one person, and which never do.
+
+Belongs here: the automatic rules and the vetoes, over whole columns of pairs. Does not belong here: how pairs are found
+(`register.matching.region`), or what becomes of several pairs that meet (`register.matching.clusters`).
+
+A wrong merge shows one person's data to another; a missed one is a nuisance. So a rule asks for a key that is a
+person's own and for a name, and a veto is enough to keep two records apart.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from rapidfuzz.distance import JaroWinkler, Levenshtein
+from rapidfuzz.process import cpdist
+
+#: The automatic rules, the surest first: of several that hold, a link names the first.
+RULES = ("number", "email", "two_keys", "phone", "account")
+
+#: Jaro-Winkler similarity from which two names are alike, and two first names beside two equal keys.
+ALIKE, ALIKE_FIRST = 0.88, 0.80
+
+Mask = NDArray[np.bool_]
+
+
+class Pairs:
+    """Pairs of records with what they are compared by.
+
+    Args:
+        nodes: the rows of `register.person_key`, by record id.
+        a, b: record ids, pair by pair.
+    """
+
+    def __init__(self, nodes: pd.DataFrame, a: pd.Series, b: pd.Series) -> None:
+        self.left = nodes.loc[a].reset_index(drop=True)
+        self.right = nodes.loc[b].reset_index(drop=True)
+
+    def same(self, column: str) -> Mask:
+        """Whether both have the value, and it is one."""
+        left, right = self.left[column], self.right[column]
+        return (left.notna() & (left == right)).to_numpy(bool)
+
+    def differ(self, column: str) -> Mask:
+        """Whether both have a value, and it is not one."""
+        left, right = self.left[column], self.right[column]
+        return (left.notna() & right.notna() & (left != right)).to_numpy(bool)
+
+    def both(self, column: str) -> Mask:
+        """Whether both have a value."""
+        return (self.left[column].notna() & self.right[column].notna()).to_numpy(bool)
+
+    def likeness(self, left: str, right: str) -> NDArray[np.float64]:
+        """Jaro-Winkler similarity of a column of the one and a column of the other; 0 where one is missing."""
+        first, second = self.left[left], self.right[right]
+        scores = cpdist(
+            first.fillna("").tolist(), second.fillna("").tolist(), scorer=JaroWinkler.similarity, dtype=np.float64
+        )
+        return np.where((first.notna() & second.notna()).to_numpy(bool), scores, 0.0)
+
+
+def automatic(pairs: Pairs) -> NDArray[np.object_]:
+    """The first rule by which each pair is one person, or None. Vetoes are not looked at."""
+    first, last = pairs.likeness("first_name", "first_name"), pairs.likeness("last_name", "last_name")
+    swapped = np.minimum(pairs.likeness("first_name", "last_name"), pairs.likeness("last_name", "first_name"))
+    exactly = same_name(pairs)
+    alike = (np.minimum(first, last) >= ALIKE) | (swapped >= ALIKE) | exactly
+    alike_first = (first >= ALIKE_FIRST) | exactly
+    # Mailboxes, numbers and phones are given to the next one: where a record is absent, only the very name will do.
+    gone = (pairs.left["absent"] | pairs.right["absent"]).to_numpy(bool)
+    alike, alike_first = np.where(gone, exactly, alike), np.where(gone, exactly, alike_first)
+    email, phone, number = pairs.same("email"), pairs.same("phone"), pairs.same("employee")
+    account = pairs.same("username") | pairs.same("subject")
+    keys = email.astype(int) + phone + number + account
+    own_word = (pairs.left["self_reported"] | pairs.right["self_reported"]).to_numpy(bool)
+    # A user may write his name as he likes, but who shares neither name has got somebody's former user name.
+    some_name = (first >= ALIKE_FIRST) | (last >= ALIKE) | (swapped >= ALIKE)
+    holds = {
+        "number": number & alike,
+        "email": email & alike,
+        "two_keys": (keys >= 2) & alike_first,
+        "phone": phone & exactly & pairs.same("employer") & ~pairs.differ("email"),
+        "account": account & own_word & np.where(gone, alike, some_name),
+    }
+    return np.select([holds[rule] for rule in RULES], np.array(RULES, dtype=object), default=None)
+
+
+def same_name(pairs: Pairs) -> Mask:
+    """Whether both give the same whole name, in whatever order; a family name alone is none."""
+    return pairs.same("name_key") & pairs.both("first_name")
+
+
+def vetoed(pairs: Pairs) -> Mask:
+    """Whether two records must never meet in one person, whatever else speaks for it."""
+    return other_number(pairs, edits=1) | _other_digits(pairs) | _not_at_one_time(pairs) | _listed_twice(pairs)
+
+
+def other_number(pairs: Pairs, *, edits: int) -> Mask:
+    """Whether one employer may have given them numbers more than so many edits apart.
+
+    Employers told in different ways (by id, by name, or not at all) may be one.
+    """
+    asked = pairs.differ("employee_number") & _perhaps_one_employer(pairs)
+    if edits and asked.any():
+        left, right = pairs.left["employee_number"].fillna(""), pairs.right["employee_number"].fillna("")
+        asked &= cpdist(left.tolist(), right.tolist(), scorer=Levenshtein.distance, dtype=np.int32) > edits
+    return asked
+
+
+def _perhaps_one_employer(pairs: Pairs) -> Mask:
+    left, right = pairs.left["employer"].fillna(""), pairs.right["employer"].fillna("")
+    told = left.str.partition(" ")[0] != right.str.partition(" ")[0]
+    return pairs.both("employer") & ((left == right) | told).to_numpy(bool)
+
+
+def _other_digits(pairs: Pairs) -> Mask:
+    """matti.virtanen@ and matti.virtanen2@ are two people, and so is the third."""
+
+    def without(mailboxes: pd.Series) -> pd.Series:
+        parts = mailboxes.fillna("").str.rpartition("@")
+        return parts[0].str.replace(r"\d+", "", regex=True) + "@" + parts[2]
+
+    asked = pairs.differ("email")
+    return (
+        asked & (without(pairs.left["email"]) == without(pairs.right["email"])).to_numpy(bool) if asked.any() else asked
+    )
+
+
+def _not_at_one_time(pairs: Pairs) -> Mask:
+    """One employer may have had them one after the other: the number, desk or mailbox was given to the next."""
+    before = pairs.left["employed_to"] < pairs.right["employed_from"]
+    after = pairs.right["employed_to"] < pairs.left["employed_from"]
+    return (before | after).to_numpy(bool) & _perhaps_one_employer(pairs)
+
+
+def _listed_twice(pairs: Pairs) -> Mask:
+    """One register shows both, under different first names: twins, spouses, colleagues."""
+    one_source = (pairs.left["source_id"] == pairs.right["source_id"]).to_numpy(bool)
+    gone = (pairs.left["absent"] | pairs.right["absent"]).to_numpy(bool)
+    swapped = pairs.same("name_key")
+    return one_source & ~gone & pairs.differ("first_name") & ~swapped & ~pairs.same("employee")

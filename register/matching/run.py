@@ -1,0 +1,77 @@
+"""One run of matching for one customer.
+
+Belongs here: the one transaction in which records are compared, settled and written. Does not belong here: any rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from register.database import Register
+from register.matching import clusters, companies, links, region
+from register.matching.report import Matched, measure
+from register.statements import statement
+from register.tables import sync
+from schemas.errors import NotFound, TryLater
+
+
+def customers(connection: sa.Connection, name: str | None = None) -> dict[str, int]:
+    """The customers that the register knows, or the one of that name: name -> id.
+
+    Raises:
+        NotFound: where there is no customer of that name.
+    """
+    table = sync.customer
+    found = {row.name: row.id for row in connection.execute(sa.select(table).order_by(table.c.name))}
+    if name is None:
+        return found
+    if name not in found:
+        raise NotFound(f"No register of a customer named {name} has been read.", "mdo source list shows the names.")
+    return {name: found[name]}
+
+
+def match(register: Register, customer_id: int, *, everything: bool = False) -> Matched:
+    """Matches what has come, changed or gone since the last run. All or nothing.
+
+    Args:
+        everything: compute every record anew; the result is the same.
+
+    Raises:
+        TryLater: where another run of the customer is under way.
+    """
+    with register.transaction() as connection:
+        begin(connection, customer_id)
+        return settle(connection, customer_id, everything=everything)
+
+
+def begin(connection: sa.Connection, customer_id: int) -> None:
+    """Makes the transaction the only one that matches this customer, and lets it see one moment of the register.
+
+    Raises:
+        TryLater: where there is another.
+    """
+    connection.execute(sa.text("set transaction isolation level repeatable read"))
+    if not connection.scalar(sa.text("select pg_try_advisory_xact_lock(1296324, :id)"), {"id": customer_id}):
+        raise TryLater("Another run of matching is under way for this customer.", "Run it again when it has ended.")
+
+
+def settle(
+    connection: sa.Connection, customer_id: int, *, everything: bool = False, records: Iterable[int] = ()
+) -> Matched:
+    """Computes the touched part of a customer's records anew, in the transaction that `begin` began.
+
+    Args:
+        records: person records to compute although they have not changed, because somebody has decided on them.
+    """
+    sources = list(connection.scalars(sa.select(sync.source.c.id).where(sync.source.c.customer_id == customer_id)))
+    found = region.find(connection, customer_id, sources, everything=everything, records=records)
+    settled = clusters.settle(found.nodes, found.proposed, found.same, found.different)
+    links.write(connection, customer_id, "person", settled)
+    connection.execute(statement("begin_company_region"), {"customer_id": customer_id, "sources": sources})
+    links.write(connection, customer_id, "company", companies.settle(connection, sources))
+    connection.execute(statement("mark_matched"))
+    for table in ("new_batch", "touched", "key_now", "key_change", "frontier", "pair"):
+        connection.execute(sa.text(f"drop table {table}"))
+    return measure(connection, customer_id, found.touched)
