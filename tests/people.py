@@ -1,7 +1,7 @@
 """Registers of one customer that describe people, to be matched, and a way to see who was taken for whom.
 
-Belongs here: what the tests of matching share. Does not belong here: any expectation of theirs. A folder's conftest puts
-the tests' own folder on the path.
+Belongs here: what the tests of matching share. Does not belong here: any expectation of theirs. A folder's conftest
+puts the tests' own folder on the path.
 """
 
 from __future__ import annotations
@@ -119,8 +119,9 @@ class People:
     def golden(self) -> list[tuple[Any, ...]]:
         """Every golden person by what it says and whose word that is, without surrogate ids."""
         said = "".join(
-            f", person.{name}, (select split_part(source.name, '/', 2) || ':' || key from register.person_record as record "
-            f"join sync.source as source on source.id = source_id where record.id = person.{name}_record)"
+            f", person.{name}, (select split_part(source.name, '/', 2) || ':' || key "
+            "from register.person_record as record join sync.source as source on source.id = source_id "
+            f"where record.id = person.{name}_record)"
             for name in ("last_name", "first_name", "work_email", "work_phone")
         )
         return self.bench.rows(

@@ -11,17 +11,22 @@ import typer
 
 from pipelines import definitions
 from pipelines.command import console
+from pipelines.command.match import parsed
 from pipelines.settings import Settings
 from register import explain as explaining
+from register.matching import shown
+from register.matching.shown import Golden
 from schemas.errors import NotFound
 from schemas.retention import RETENTION_RULES
 
 
 def explain(
     record_type: Annotated[str | None, typer.Argument(help="person, company, employment, …")] = None,
-    record_id: Annotated[int | None, typer.Argument(metavar="ID", help="The record's id.")] = None,
+    record_id: Annotated[
+        str | None, typer.Argument(metavar="ID", help="A record's id, as 12, or that of a person or company, as G12.")
+    ] = None,
 ) -> None:
-    """Explain every field of a record. Without an id it asks: a name or key is never an argument."""
+    """Explain every field of a record, a person or a company. Without an id it asks: a name is never an argument."""
     work = definitions.open_workplace(Settings.load())
     if record_type is None or record_id is None:
         text = typer.prompt("Key, name, mailbox or business id", hide_input=True)
@@ -33,9 +38,15 @@ def explain(
         if len(found) > 1:
             console.say("Explain one of them: mdo explain RECORD ID")
             return
-        record_type, record_id, _ = found[0]
+        record_type, number, _ = found[0]
+    else:
+        golden, number = parsed(record_id)
+        if golden:
+            with work.register.transaction() as connection:
+                _show_golden(shown.explain_golden(connection, record_type, number))
+            return
     with work.register.transaction() as connection:
-        answer = explaining.explain(connection, record_type, record_id)
+        answer = explaining.explain(connection, record_type, number)
     console.say(f"{answer.record_type} {answer.record_id}, key {answer.key}, from {answer.source} ({answer.origin})")
     console.say(
         f"MDO is {answer.processing_role}; legal basis {answer.legal_basis}; retention rule {answer.retention}: "
@@ -61,5 +72,25 @@ def explain(
                 f"person {one.outranked_by}: the user says so" if one.outranked_by else "",
             ]
             for one in answer.fields
+        ],
+    )
+
+
+def _show_golden(golden: Golden) -> None:
+    console.say(
+        f"{golden.record_type} G{golden.id}, made of {golden.records} records, first seen {golden.first_seen}; "
+        f"each field of a record: mdo explain {golden.record_type} RECORD"
+    )
+    if golden.absent_since:
+        console.say(f"Absent from every register since {golden.absent_since}", "yellow")
+    console.table(
+        "Whose word it is",
+        ["field", "value", "record", "source", "since", "file", "row"],
+        [
+            [
+                *(one.field, one.value, str(one.record_id or ""), one.source),
+                *((one.said.business_date, one.said.file_name, str(one.said.row_number)) if one.said else ("", "", "")),
+            ]
+            for one in golden.fields
         ],
     )

@@ -23,8 +23,9 @@ RULES = ("business_id", "vat_number", "name")
 
 def settle(connection: sa.Connection, sources: list[int]) -> Settled:
     """Brings together all company records of these sources; leaves their ids in the temporary table `region`."""
-    found = connection.execute(statement("company_keys", company_name=folded("record.company_name")), {"sources": sources})
-    records = pd.DataFrame(found.all(), columns=["id", *RULES]).astype({"id": "int64"} | dict.fromkeys(RULES, "str"))
+    asked = statement("company_keys", company_name=folded("record.company_name"))
+    found = connection.execute(asked, {"sources": sources}).all()
+    records = pd.DataFrame(found, columns=["id", *RULES]).astype({"id": "int64"} | dict.fromkeys(RULES, "str"))
     return join(records)
 
 

@@ -6,8 +6,9 @@ concerned. Does not belong here: the rules (`register.matching.rules`), or what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -160,11 +161,9 @@ def _frame(connection: sa.Connection, name: str, parameters: dict[str, object]) 
     return found.astype({"a": "int64", "b": "int64"})
 
 
-def _rows(
-    connection: sa.Connection, name: str, parameters: dict[str, object], **names: str
-) -> list[sa.Row[tuple[object, ...]]]:
-    return list(connection.execute(statement(name, **names), parameters).all())
+def _rows(connection: sa.Connection, name: str, parameters: dict[str, object], **names: str) -> Sequence[Any]:
+    return connection.execute(statement(name, **names), parameters).all()
 
 
-def _nodes(rows: list[sa.Row[tuple[object, ...]]]) -> pd.DataFrame:
+def _nodes(rows: Sequence[Any]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_COMPARED)).astype(_COMPARED).set_index("record_id")

@@ -82,7 +82,10 @@ def automatic(pairs: Pairs) -> NDArray[np.object_]:
         "phone": phone & exactly & pairs.same("employer") & ~pairs.differ("email"),
         "account": account & own_word & np.where(gone, alike, some_name),
     }
-    return np.select([holds[rule] for rule in RULES], np.array(RULES, dtype=object), default=None)
+    found = np.full(len(exactly), None, dtype=object)
+    for rule in reversed(RULES):
+        found[holds[rule]] = rule
+    return found
 
 
 def same_name(pairs: Pairs) -> Mask:

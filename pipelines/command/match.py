@@ -1,0 +1,154 @@
+"""``mdo match``: bringing records together, and decisions on who is who.
+
+Belongs here: running, showing and deciding. Does not belong here: the rules (`register.matching`). Records and persons
+are named by their ids alone; a name is never an argument.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assets.workplace import Workplace
+from pipelines import definitions
+from pipelines.command import console
+from pipelines.command.batch import By, Reason
+from pipelines.settings import Settings
+from register.matching import decisions, run, shown
+from register.matching.report import Matched
+from schemas.errors import NotFound
+
+app = typer.Typer(help="Matching: who is who, and decisions on it.", no_args_is_help=True)
+
+Record = Annotated[int, typer.Argument(metavar="RECORD", help="The id of a person record.")]
+
+
+@app.command("run")
+def run_(
+    customer: Annotated[str | None, typer.Option(help="Only this customer.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Compute every record anew, not only what changed.")
+    ] = False,
+) -> None:
+    """Match what has come, changed or gone since the last run."""
+    work = _open()
+    with work.register.transaction() as connection:
+        chosen = run.customers(connection, customer)
+    show({name: run.match(work.register, one, everything=everything) for name, one in chosen.items()})
+
+
+def show(matched: dict[str, Matched]) -> None:
+    """The table: a row for each customer."""
+    heads = ["customer", "touched", "records", "persons", "companies", "links by rule", "decided", "left"]
+    rows = [
+        [
+            *(name, one.touched, one.records, one.persons, one.companies),
+            *(_listed(one.links), _listed(one.decided), _listed(one.left)),
+        ]
+        for name, one in matched.items()
+    ]
+    console.table("Matched", heads, rows, right=heads[1:5])
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {many}" for name, many in counts.items())
+
+
+@app.command("show")
+def show_(
+    which: Annotated[str, typer.Argument(metavar="ID", help="A person, as G12, or a person record, as 12.")],
+) -> None:
+    """Show the records of a person and every link that they have or had."""
+    work = _open()
+    with work.register.transaction() as connection:
+        golden, number = parsed(which)
+        person_id = number if golden else shown.person_of(connection, number)
+        members = shown.members(connection, person_id)
+        links = shown.links(connection, person_id)
+    console.say(
+        f"Person G{person_id}: {len(members)} records. Whose word each field is: mdo explain person G{person_id}"
+    )
+    heads = ["record", "source", "family name", "given name", "e-mail", "phone", "number", "first seen", "absent since"]
+    console.table(
+        "Records",
+        heads,
+        [
+            [
+                *(str(one.id), one.source, one.last_name, one.first_name, one.work_email, one.work_phone),
+                *(one.employee_number, one.first_seen, one.absent_since),
+            ]
+            for one in members
+        ],
+    )
+    console.table(
+        "Links",
+        ["link", "records", "verdict", "by", "since", "reason", "ended"],
+        [
+            [
+                *(str(one.id), f"{one.record_a} {one.record_b}", one.verdict, one.said_by),
+                *(console.moment(one.made_at), one.reason, _ended(one)),
+            ]
+            for one in links
+        ],
+    )
+
+
+def _ended(link: shown.Link) -> str:
+    if link.ended_at is None:
+        return ""
+    return " ".join(part for part in (console.moment(link.ended_at), link.ended_by, link.ended_why) if part)
+
+
+@app.command("same")
+def same(one: Record, other: Record, by: By, reason: Reason) -> None:
+    """Decide that two records speak of one person, whatever the rules say."""
+    settings = Settings.load()
+    work = definitions.open_workplace(settings)
+    decisions.same(work.register, one, other, by=by, reason=reason, on=settings.today())
+    _say_persons(work, one, other)
+
+
+@app.command("different")
+def different(one: Record, other: Record, by: By, reason: Reason) -> None:
+    """Decide that two records never speak of one person; where they did, the younger one leaves."""
+    settings = Settings.load()
+    work = definitions.open_workplace(settings)
+    decisions.different(work.register, one, other, by=by, reason=reason, on=settings.today())
+    _say_persons(work, one, other)
+
+
+@app.command("undo")
+def undo(
+    link: Annotated[int, typer.Argument(metavar="LINK", help="Its number; mdo match show lists them.")],
+    by: By,
+    reason: Reason,
+) -> None:
+    """End a link, and keep its records apart from then on."""
+    settings = Settings.load()
+    work = definitions.open_workplace(settings)
+    decisions.undo(work.register, link, by=by, reason=reason, on=settings.today())
+    console.say(f"Link {link} has ended.")
+
+
+def _say_persons(work: Workplace, *records: int) -> None:
+    with work.register.transaction() as connection:
+        for record in records:
+            console.say(f"Record {record} is of person G{shown.person_of(connection, record)}.")
+
+
+def _open() -> Workplace:
+    return definitions.open_workplace(Settings.load())
+
+
+def parsed(which: str) -> tuple[bool, int]:
+    """Whether it names a golden record (G12) or a record (12), and the number.
+
+    Raises:
+        NotFound: where it is neither; what was typed is not repeated.
+    """
+    golden = which[:1] in ("G", "g")
+    number = which[1:] if golden else which
+    if not (number.isascii() and number.isdigit()):
+        raise NotFound("That is no id.", "Write a record's number, such as 12, or that of a person or company: G12.")
+    return golden, int(number)
