@@ -11,12 +11,15 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from assets import source_files
+from assets import persons, source_files
 from assets.naming import MERGED, PULLED, VALIDATED, asset_key
 from sources.config import Source
 
 ZONE = "Europe/Helsinki"
 DEFAULT_TIME = "01:30"
+
+#: When records are matched: a job of its own after the night, so that a held source keeps nobody waiting.
+MATCHING_TIME = "04:30"
 
 
 def partitions(sources: Sequence[Source]) -> dg.DailyPartitionsDefinition:
@@ -48,16 +51,25 @@ def _night(time: str, sources: list[Source]) -> dg.ScheduleDefinition:
     keys = [asset_key(source, step) for source in sources for step in (PULLED, VALIDATED, MERGED)]
     if time == DEFAULT_TIME:
         keys.append(source_files.KEY)
+    return _daily(job_name(time), time, keys, f"Syncs the {len(sources)} sources of {time} (Europe/Helsinki).")
+
+
+def matching() -> dg.ScheduleDefinition:
+    """The schedule of matching; what is merged after its time is matched the next night, or by hand."""
+    return _daily("matching", MATCHING_TIME, [persons.KEY], "Brings the records of one person or company together.")
+
+
+def _daily(name: str, time: str, keys: Sequence[dg.AssetKey], description: str) -> dg.ScheduleDefinition:
     hour, minute = time.split(":")
     job = dg.define_asset_job(
-        job_name(time),
+        name,
         selection=dg.AssetSelection.assets(*keys),
-        description=f"Syncs the {len(sources)} sources of {time} (Europe/Helsinki).",
+        description=description,
         executor_def=dg.in_process_executor,
     )
 
     @dg.schedule(
-        name=f"{job_name(time)}_schedule",
+        name=f"{name}_schedule",
         job=job,
         cron_schedule=f"{int(minute)} {int(hour)} * * *",
         execution_timezone=ZONE,

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from assets.workplace import Workplace
 from pipelines import definitions
-from pipelines.command import console, groups
+from pipelines.command import console, groups, match
 from pipelines.command.sync import exit_code, run, show
 from pipelines.settings import Settings
 from register import actors, embedded
 from register import sources as known_sources
 from register.actors import Actor
 from register.holdings import holdings
+from register.matching import run as matching
 from schemas.errors import Refusal
 from sources.config import Source
 from sources.demo import konepaja, registers
@@ -52,6 +53,11 @@ def demo() -> None:
             console.say(_WHAT_HAPPENED[night])
             if exit_code(results, failures, refusals) == 1:
                 raise Refusal("The demo failed; nothing above should be red.")
+    console.out.rule("Who is who")
+    with work.register.transaction() as connection:
+        customers = matching.customers(connection)
+    match.show({name: matching.match(work.register, one) for name, one in customers.items()})
+    console.say(_WHO_IS_WHO)
     with work.register.transaction() as connection:
         groups.show(holdings(connection))
     _say_where_to_go(settings)
@@ -73,6 +79,14 @@ _WHAT_HAPPENED = {
         "written in words was left out, and the levels of the night before stay."
     ),
 }
+
+
+_WHO_IS_WHO = (
+    "Konepaja's workbook, its sheet of qualifications, its directory and MDO's own application speak of the same "
+    "people: the sheet is tied to the workbook by employee number and name, the directory by mailbox and name, what a "
+    "user says of himself by his account. Each is one person now, and of each field it is known whose word it is. "
+    "Nobody was joined by the likeness of names alone."
+)
 
 
 def _stage(settings: Settings, directory: str) -> Settings:
@@ -125,6 +139,7 @@ def _say_where_to_go(settings: Settings) -> None:
         f"By hand:       MDO_HOME={home} .venv/bin/mdo batch list --held\n"
         f"               MDO_HOME={home} .venv/bin/mdo batch release BATCH --by {_ENGINEER.name} --reason WHY\n"
         f"Who says it:   MDO_HOME={home} .venv/bin/mdo explain person 1\n"
+        f"Who is who:    MDO_HOME={home} .venv/bin/mdo match show 1\n"
         "A new source:  docs/adding-a-source.md"
     )
 

@@ -16,7 +16,7 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 from rapidfuzz.process import cpdist
 
 #: The automatic rules, the surest first: of several that hold, a link names the first.
-RULES = ("number", "email", "two_keys", "phone", "account")
+RULES = ("account", "number", "email", "two_keys", "phone")
 
 #: Jaro-Winkler similarity from which two names are alike, and two first names beside two equal keys.
 ALIKE, ALIKE_FIRST = 0.88, 0.80

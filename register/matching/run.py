@@ -16,6 +16,10 @@ from register.statements import statement
 from register.tables import sync
 from schemas.errors import NotFound, TryLater
 
+#: From so many touched records on the tables have changed so much that the planner must be told, or a look at 100,000
+#: records takes a minute in place of a second.
+_MANY = 5_000
+
 
 def customers(connection: sa.Connection, name: str | None = None) -> dict[str, int]:
     """The customers that the register knows, or the one of that name: name -> id.
@@ -72,6 +76,8 @@ def settle(
     connection.execute(statement("begin_company_region"), {"customer_id": customer_id, "sources": sources})
     links.write(connection, customer_id, "company", companies.settle(connection, sources))
     connection.execute(statement("mark_matched"))
+    if found.touched > _MANY:
+        connection.execute(sa.text("analyze register.person, register.golden_member, register.match_link"))
     for table in ("new_batch", "touched", "key_now", "key_change", "frontier", "pair"):
         connection.execute(sa.text(f"drop table {table}"))
     return measure(connection, customer_id, found.touched)

@@ -1,7 +1,9 @@
 -- The ledger of links, who belongs to whom, and what holds of both. `outcome` is what was computed for the region.
 
 -- name: begin_outcome
-create temporary table outcome (a bigint, b bigint, verdict text, rule text, reason text) on commit drop
+create temporary table outcome (
+  a bigint, b bigint, verdict text, rule text, reason text, primary key (a, b)
+) on commit drop
 
 -- name: begin_labelled
 create temporary table labelled (record_id bigint primary key, label bigint) on commit drop
