@@ -24,7 +24,8 @@ KEY = dg.AssetKey(["register", "persons"])
 #: Record types whose records are matched.
 _MATCHED = frozenset({"person", "company"})
 
-_CHECKS = {
+#: The checks, and what each says.
+CHECKS = {
     "no_veto_crossed": "No person holds two records that must not meet, unless a named person has said so.",
     "everybody_is_somebody": "Every record belongs to a person or company, and is counted once.",
     "nothing_left": "No rule was kept from joining records by what else would have been joined.",
@@ -49,7 +50,7 @@ def build(sources: Sequence[Source], partitions: dg.PartitionsDefinition[Any]) -
                 metadata={"tables": "register.person, register.company, register.match_link, register.golden_member"},
             )
         ],
-        check_specs=[dg.AssetCheckSpec(name, asset=KEY, description=about) for name, about in _CHECKS.items()],
+        check_specs=[dg.AssetCheckSpec(name, asset=KEY, description=about) for name, about in CHECKS.items()],
         partitions_def=partitions,
         required_resource_keys={"workplace"},
     )

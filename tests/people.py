@@ -45,7 +45,7 @@ _KINDS = {
     "hr": ("customer_register", "hr_directory", _EMPLOYER, _PERSON + _EMPLOYMENT),
     "crm": ("customer_register", "contact_directory", "", _PERSON),
     "dir": ("customer_register", "identity_directory", "", _PERSON + "  account: {username: user}\n"),
-    "app": ("own_service", "application", "", _PERSON + "  account: {user_id: key, username: user}\n"),
+    "app": ("own_service", "application", "", "  account: {user_id: key, username: user}\n" + _PERSON),
     "firms": (
         "customer_register",
         "company_register",

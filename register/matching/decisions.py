@@ -38,13 +38,14 @@ def same(register: Register, one: int, other: int, *, by: str, reason: str, on: 
         actor = decider(connection, by, reason, on)
         group = _tied(connection, pair[0]) | _tied(connection, pair[1])
         table = match_link
-        against = connection.scalars(
-            sa.select(table.c.id)
+        apart = connection.execute(
+            sa.select(table.c.id, table.c.record_a, table.c.record_b, table.c.follows)
             .where(table.c.record_type == "person", table.c.ended_at.is_(None), table.c.verdict == "different")
             .where(table.c.record_a.in_(group), table.c.record_b.in_(group))
-            .where(sa.tuple_(table.c.record_a, table.c.record_b) != pair)
             .order_by(table.c.id)
         ).all()
+        replaced = {link.id for link in apart if (link.record_a, link.record_b) == pair}
+        against = [link.id for link in apart if not {link.id, link.follows} & replaced]
         if against:
             raise Refusal(
                 f"Other decisions keep records apart that this would join: links {', '.join(map(str, against))}.",
@@ -113,13 +114,12 @@ def _decide(
     verdict: str,
     actor: int,
     reason: str,
-    *,
-    again: bool = False,
-) -> None:
-    """Writes a decision in place of what stood of the pair.
+    follows: int | None = None,
+) -> int:
+    """Writes a decision in place of what stood of the pair; its number.
 
     Args:
-        again: whether a decision that says so already may stay as it is.
+        follows: the decision that it is part of; what says so already may then stay as it is.
     """
     table = match_link
     stands = connection.execute(
@@ -131,13 +131,14 @@ def _decide(
         )
     ).one_or_none()
     if stands is not None and stands.decided_by is not None and stands.verdict == verdict:
-        if again:
-            return
+        if follows is not None:
+            return int(stands.id)
         raise Refusal(f"Link {stands.id} says so already.", "Nothing need be done.")
     if stands is not None:
         _end(connection, stands.id, actor, "decided anew")
-    connection.execute(
-        sa.insert(table).values(
+    made = connection.scalar(
+        sa.insert(table)
+        .values(
             customer_id=customer_id,
             record_type="person",
             record_a=pair[0],
@@ -145,18 +146,21 @@ def _decide(
             verdict=verdict,
             decided_by=actor,
             reason=reason.strip(),
+            follows=follows,
         )
+        .returning(table.c.id)
     )
+    return int(made or 0)
 
 
 def _end(connection: sa.Connection, link_id: int, actor: int, why: str) -> None:
-    ended = connection.execute(
-        sa.update(match_link)
-        .where(match_link.c.id == link_id, match_link.c.ended_at.is_(None))
-        .values(ended_at=sa.func.now(), ended_by=actor, ended_why=why.strip())
-    )
-    if ended.rowcount == 0:
+    """Ends a link, and what is part of the decision."""
+    table = match_link
+    end = sa.update(table).where(table.c.ended_at.is_(None))
+    said = {"ended_at": sa.func.now(), "ended_by": actor, "ended_why": why.strip()}
+    if connection.execute(end.where(table.c.id == link_id).values(**said)).rowcount == 0:
         raise Refusal(f"Link {link_id} has ended already.", "mdo match show lists the links that stand.")
+    connection.execute(end.where(table.c.follows == link_id).values(**said))
 
 
 def _part(
@@ -170,7 +174,7 @@ def _part(
     """
     if undone is not None:
         _end(connection, undone, actor, reason)
-    _decide(connection, customer_id, pair, "different", actor, reason)
+    decision = _decide(connection, customer_id, pair, "different", actor, reason)
     member = golden_member
     persons = sa.select(member.c.golden_id).where(member.c.record_type == "person", member.c.record_id.in_(pair))
     members = set(
@@ -187,7 +191,7 @@ def _part(
     for stays in sorted(members - leaving):
         for leaves in sorted(leaving):
             apart = (min(stays, leaves), max(stays, leaves))
-            _decide(connection, customer_id, apart, "different", actor, reason, again=True)
+            _decide(connection, customer_id, apart, "different", actor, reason, decision)
     return members | set(pair)
 
 

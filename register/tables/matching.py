@@ -64,6 +64,7 @@ match_link = table(
     column("rule", sa.Text, nullable=True, about="The rule that says so, if no person does"),
     column("decided_by", sa.Integer, sa.ForeignKey("privacy.actor.id"), nullable=True, about="The person who says so"),
     column("reason", sa.Text, nullable=True, about="Why it was decided, or why the rule was not followed"),
+    column("follows", sa.BigInteger, nullable=True, about="The decision that it is part of, and ends with"),
     column("made_at", sa.DateTime(timezone=True), server_default=sa.func.now(), about="Since when"),
     column("ended_at", sa.DateTime(timezone=True), nullable=True, about="Until when; empty while it stands"),
     column("ended_by", sa.Integer, sa.ForeignKey("privacy.actor.id"), nullable=True, about="The person who ended it"),

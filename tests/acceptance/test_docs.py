@@ -32,9 +32,12 @@ import pytest
 import typer
 from ruamel.yaml import YAML
 
+from assets import persons
 from pipelines import command
 from pipelines.settings import Settings
 from register import embedded, guards
+from register.matching import clusters
+from register.matching import rules as matching_rules
 from register.tables import sync
 from schemas import rules
 from schemas.catalogue import RECORD_TYPES, all_fields
@@ -49,9 +52,9 @@ import file_servers
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-ADDING, LOCATION, OPERATING, POLICY, ARCHITECTURE = (
+ADDING, LOCATION, MATCHING, OPERATING, POLICY, ARCHITECTURE = (
     ROOT / "docs" / f"{name}.md"
-    for name in ("adding-a-source", "adding-a-location", "operating", "policy", "architecture")
+    for name in ("adding-a-source", "adding-a-location", "matching", "operating", "policy", "architecture")
 )
 OURS = ("schemas", "sources", "register", "assets", "pipelines", "tests")
 ALL = [README, *DOCS]
@@ -245,6 +248,7 @@ def test_the_demo_and_the_operators_commands_as_they_are_written() -> None:
     with fresh_home() as home:
         play(README, home)
         os.environ["MDO_HOME"] = str(home.folder / "demo")
+        play(MATCHING, home)
         play(OPERATING, home)
 
 
@@ -481,6 +485,17 @@ def test_every_guard_is_in_the_table_and_no_other() -> None:
     assert len(guard_ids()) > 5
     table = _section(OPERATING, "## The guards")
     assert set(re.findall(r"^\| `(\w+)` \|", table, re.M)) == guard_ids()
+
+
+def test_every_rule_and_check_of_matching_is_in_its_table_and_no_other() -> None:
+    tables = {
+        "## The rules": set(matching_rules.RULES),
+        "## When it runs": set(persons.CHECKS),
+    }
+    for heading, names in tables.items():
+        assert set(re.findall(r"^\| `(\w+)` \|", _section(MATCHING, heading), re.M)) == names
+    for reason in (clusters.TOO_LARGE, clusters.MIXED, clusters.LOOSE):
+        assert f"`{reason}`" in _section(MATCHING, "## From pairs to persons")
 
 
 def test_every_status_is_in_the_table_and_no_other() -> None:

@@ -186,6 +186,7 @@ def upgrade() -> None:
         sa.Column("rule", sa.Text(), nullable=True, comment="The rule that says so, if no person does"),
         sa.Column("decided_by", sa.Integer(), nullable=True, comment="The person who says so"),
         sa.Column("reason", sa.Text(), nullable=True, comment="Why it was decided, or why the rule was not followed"),
+        sa.Column("follows", sa.BigInteger(), nullable=True, comment="The decision that it is part of, and ends with"),
         sa.Column(
             "made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False, comment="Since when"
         ),
