@@ -32,6 +32,7 @@ from sources.demo.registers import EXPECTED, PESULA, SATAMA, SOURCES, write_nigh
 ROOT = Path(__file__).resolve().parents[2]
 FIRST, SECOND = date(2026, 3, 9), date(2026, 3, 10)
 PROGRAM = [sys.executable, "-c", "from pipelines.command import main; main()"]
+_WHO = ("--by", "maija", "--reason", "looked at")
 
 
 @dataclass
@@ -468,6 +469,52 @@ class TestExplain:
         assert prompt.call_args.kwargs["hide_input"] is True
         assert said.code == 1
         assert "Kanarialintunen" not in said.words
+
+
+class TestMatch:
+    def test_run_show_decide_and_explain(self, home: Home) -> None:
+        said = home.mdo("match", "run")
+        assert said.code == 0
+        assert "satama-logistiikka" in said.words
+        again = home.mdo("match", "run", "--customer", "satama-logistiikka")
+        assert re.search(r"satama-logistiikka\s+0\s", again.out), "nothing is touched"
+        assert "pohjan-pesula" not in again.words
+        (one, name), (other, _) = home.query(
+            "select record.id, last_name from register.person_record as record "
+            "join sync.source on source.id = source_id where source.name = %s order by record.id limit 2",
+            SATAMA,
+        )
+        home.mdo("actor", "add", "maija", "--title", "steward")
+        who = ("--by", "maija", "--reason", "one person under two numbers")
+        persons = [line.split()[-1] for line in home.mdo("match", "same", str(one), str(other), *who).out.splitlines()]
+        assert len(persons) == 2 and len(set(persons)) == 1, "both records are of one person"
+        person = persons[0].rstrip(".")
+        shown = home.mdo("match", "show", person)
+        assert "2 records" in shown.words and "maija" in shown.words
+        assert home.mdo("match", "show", str(other)).out == shown.out
+        explained = home.mdo("explain", "person", person)
+        assert "made of 2 records" in explained.words and str(name) in explained.words
+        ((link,),) = home.query("select id from register.match_link where decided_by is not null")
+        assert home.mdo("match", "undo", str(link), *who).words == f"Link {link} has ended. "
+        assert home.mdo("match", "different", str(one), str(other), *who).code == 1, "it is said already"
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            *(["match", "show", which] for which in ("G999999", "999999", "Virtanen")),
+            *(["match", verdict, "999998", "999999", *_WHO] for verdict in ("same", "different")),
+            ["match", "undo", "999999", *_WHO],
+            ["match", "run", "--customer", "nobody"],
+            ["explain", "person", "G999999"],
+            ["explain", "account", "G1"],
+            ["explain", "person", "Virtanen"],
+        ],
+        ids=" ".join,
+    )
+    def test_what_is_not_there(self, home: Home, command: list[str]) -> None:
+        said = home.mdo(*command)
+        assert said.code == 1
+        assert said.err and "Virtanen" not in said.words
 
 
 def read_until(controller: int, text: str | None) -> str:
