@@ -33,11 +33,95 @@ COLUMNS = (
 )
 CHANGED, NEW, GONE = 0.01, 0.002, 0.002
 
-_BEGINNINGS = "Ala Ylä Keski Met Jär Kos Niem Mäk Saar Lah Virt Kallio Koiv Pelt Rant Salm Suo Harj Åker Öster".split()
-_ENDINGS = "sälä nen inen kälä la mäki niemi lahti järvi koski ranta salo saari suo maa vaara berg ström".split()
-_FIRST = """Aino Eero Helmi Onni Kerttu Väinö Saima Tauno Lyyli Urho Märta Åke Sisko Veikko Impi Toivo Hilja Arvo Elli
-Yrjö Anna-Liisa Jukka-Pekka Matti Maija Liisa Pekka Kaisa Ville Satu Timo Riitta Heikki Päivi Jari""".split()
-_TITLES = "Asentaja Huoltaja Työnjohtaja Varastotyöntekijä Huolitsija Kuljettaja Siivooja Laskuttaja Myyjä".split()
+_BEGINNINGS = [
+    "Ala",
+    "Ylä",
+    "Keski",
+    "Met",
+    "Jär",
+    "Kos",
+    "Niem",
+    "Mäk",
+    "Saar",
+    "Lah",
+    "Virt",
+    "Kallio",
+    "Koiv",
+    "Pelt",
+    "Rant",
+    "Salm",
+    "Suo",
+    "Harj",
+    "Åker",
+    "Öster",
+]
+_ENDINGS = [
+    "sälä",
+    "nen",
+    "inen",
+    "kälä",
+    "la",
+    "mäki",
+    "niemi",
+    "lahti",
+    "järvi",
+    "koski",
+    "ranta",
+    "salo",
+    "saari",
+    "suo",
+    "maa",
+    "vaara",
+    "berg",
+    "ström",
+]
+_FIRST = [
+    "Aino",
+    "Eero",
+    "Helmi",
+    "Onni",
+    "Kerttu",
+    "Väinö",
+    "Saima",
+    "Tauno",
+    "Lyyli",
+    "Urho",
+    "Märta",
+    "Åke",
+    "Sisko",
+    "Veikko",
+    "Impi",
+    "Toivo",
+    "Hilja",
+    "Arvo",
+    "Elli",
+    "Yrjö",
+    "Anna-Liisa",
+    "Jukka-Pekka",
+    "Matti",
+    "Maija",
+    "Liisa",
+    "Pekka",
+    "Kaisa",
+    "Ville",
+    "Satu",
+    "Timo",
+    "Riitta",
+    "Heikki",
+    "Päivi",
+    "Jari",
+]
+_TITLES = [
+    "Asentaja",
+    "Huoltaja",
+    "Työnjohtaja",
+    "Varastotyöntekijä",
+    "Huolitsija",
+    "Kuljettaja",
+    "Siivooja",
+    "Laskuttaja",
+    "Myyjä",
+]
 _ASCII = str.maketrans("äöåÄÖÅ", "aoaAOA")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 

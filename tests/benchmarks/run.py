@@ -73,9 +73,7 @@ def main() -> None:
 def _copy(server: Server, nights: persons.Nights, measured: Measured) -> None:
     with server.database("bench_copy"):
         server.settle()
-        measured["raw COPY", "first load"].seconds.append(
-            server.raw_copy("bench_copy", nights.first, persons.COLUMNS)
-        )
+        measured["raw COPY", "first load"].seconds.append(server.raw_copy("bench_copy", nights.first, persons.COLUMNS))
 
 
 def _ours(server: Server, warm: persons.Nights, nights: persons.Nights, measured: Measured, _: str) -> None:

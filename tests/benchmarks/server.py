@@ -53,7 +53,7 @@ class Server:
         """Seconds that COPY of the file into a table of text takes, from the first byte to commit."""
         with psycopg.connect(self.url(database)) as connection:
             body = ", ".join(f'"{name}" text' for name in columns)
-            connection.execute("drop table if exists raw".encode())
+            connection.execute(b"drop table if exists raw")
             connection.execute(f"create table raw ({body})".encode())
             connection.commit()
             started = time.perf_counter()
