@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.workplace import Workplace
-from register import batches, keys, landed, quarantine
+from register import batches, bulk, keys, landed, quarantine
 from register.batches import Batch
 from register.known_rows import KnownRows
 from register.plan import record_types_held
@@ -88,6 +88,7 @@ class Pull:
             incomplete: reasons, complete once the chunks are exhausted, why the read is not known to be complete.
         """
         with self._work.register.transaction() as connection:
+            bulk.expect(connection)
             held = record_types_held(connection, self._batch.source_id)
             names = tuple(name for name in RECORD_TYPES if name in self._source.records or name in held)
             staging = Staging(self._batch.id, names)

@@ -212,7 +212,7 @@ def _says_the_same(source: Source, earlier: Batch, batch: Batch) -> bool:
 
 def _unchanged(work: Workplace, batch: Batch, earlier: Batch, dry_run: bool) -> Result:
     """The same file under the same rules: a finished date is left as it is, another date is noted as read."""
-    counts = _as_unchanged(earlier.counts)
+    counts = batches.as_unchanged(earlier.counts)
     if earlier.business_date == batch.business_date:
         if not dry_run:
             _forget(work, batch)
@@ -220,11 +220,6 @@ def _unchanged(work: Workplace, batch: Batch, earlier: Batch, dry_run: bool) -> 
     if dry_run:
         return Result(batch.source_name, "planned", replace(batch, complete=earlier.complete), counts)
     return result_of(work, apply.repeat(work.register, batch.id, earlier))
-
-
-def _as_unchanged(counts: dict[str, int]) -> dict[str, int]:
-    changed = {"inserted": 0, "updated": 0, "absent": 0}
-    return {**counts, **changed, "unchanged": counts["unchanged"] + counts["inserted"] + counts["updated"]}
 
 
 def _done_already(work: Workplace, source: Source, business_date: date) -> Result | None:
@@ -241,7 +236,7 @@ def _done_already(work: Workplace, source: Source, business_date: date) -> Resul
             return None
         rejected = quarantine.summary(connection, newest[0].id)
     if newest[0].status == "applied":
-        return Result(source.name, "unchanged", newest[0], _as_unchanged(newest[0].counts))
+        return Result(source.name, "unchanged", newest[0], batches.as_unchanged(newest[0].counts))
     return Result(source.name, "held", newest[0], newest[0].counts, newest[0].guards, rejected)
 
 

@@ -72,7 +72,7 @@ def main() -> None:
 
 def _copy(server: Server, nights: persons.Nights, measured: Measured) -> None:
     with server.database("bench_copy"):
-        server.settle()
+        server.settle("bench_copy")
         measured["raw COPY", "first load"].seconds.append(server.raw_copy("bench_copy", nights.first, persons.COLUMNS))
 
 
@@ -88,7 +88,7 @@ def _ours(server: Server, warm: persons.Nights, nights: persons.Nights, measured
                     os.link(files.second if night == 2 else files.first, inbox) if _same_disk(
                         files.first, inbox.parent
                     ) else shutil.copyfile(files.second if night == 2 else files.first, inbox)
-                    server.settle()
+                    server.settle(name)
                     answer = worker.do(step="sync", url=url, inbox=folder, date=day)
                     if answer["status"] != "applied":
                         raise SystemExit(f"{step}: {answer}")
@@ -102,7 +102,7 @@ def _peer(server: Server, warm: persons.Nights, nights: persons.Nights, measured
     for files, name in ((warm, "bench_warm"), (nights, "bench_peer")):
         with server.database(name) as url:
             for step, (_, night) in _NIGHTS.items():
-                server.settle()
+                server.settle(name)
                 file = files.second if night == 2 else files.first
                 answer = worker.do(url=url, database=name, file=str(file.resolve()), key=persons.COLUMNS[0])
                 if files is nights:

@@ -29,9 +29,9 @@ class Server:
         """The libpq URL of a database."""
         return embedded.url(self._folder, database)
 
-    def execute(self, statement: str) -> None:
+    def execute(self, statement: str, database: str = "postgres") -> None:
         """One statement outside of a transaction."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
             connection.execute(statement.encode())
 
     @contextmanager
@@ -45,8 +45,9 @@ class Server:
         finally:
             self.execute(f"drop database {name} with (force)")
 
-    def settle(self) -> None:
-        """Writes out what earlier steps left, so that no step pays for another one."""
+    def settle(self, database: str) -> None:
+        """What happens between two nights: autovacuum has been, and everything is on disk. No step pays for another."""
+        self.execute("vacuum (analyze)", database)
         self.execute("checkpoint")
 
     def raw_copy(self, database: str, path: Path, columns: tuple[str, ...]) -> float:
