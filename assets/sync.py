@@ -6,8 +6,8 @@ Dagster.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -23,6 +23,7 @@ from schemas.errors import Refusal, SourceRefused
 from sources import intake
 from sources.config import ActiveEnds, ChangesSnapshot, Source
 from sources.intake import NotDelivered
+from sources.readers.ahead import ahead
 from sources.readers.base import Chunk
 from sources.readers.base import Register as Reader
 from sources.readers.opening import Opened, opened
@@ -103,7 +104,8 @@ def _sync_locked(
             else:
                 known_before = reader.digest
                 pull = Pull(work, source, batch, missing=reader.columns_missing)
-                pull.run(_told(work, source, reader), reader.incomplete)
+                with closing(_told(work, source, reader)) as chunks:  # read no further once the pull has ended
+                    pull.run(chunks, reader.incomplete)
                 if reader.digest != known_before:
                     _note_read(work, batch, reader)
                 result = _settle(work, batch, dry_run)
@@ -179,14 +181,15 @@ def _note_read(work: Workplace, batch: Batch, reader: Reader) -> None:
         batches.update(connection, batch.id, digest=reader.digest, pulled=pulled)
 
 
-def _told(work: Workplace, source: Source, reader: Reader) -> Iterator[Chunk]:
+def _told(work: Workplace, source: Source, reader: Reader) -> Generator[Chunk]:
     """The reader's chunks; where it reads pages, their number so far is told with the rows."""
     rows = 0
-    for chunk in reader.chunks():
-        rows += len(chunk.row_numbers) + len(chunk.rejected)
-        if pages := getattr(reader, "pages", 0):
-            work.listener(source.name, f"page {pages} came", rows)
-        yield chunk
+    with closing(ahead(reader.chunks())) as chunks:
+        for chunk in chunks:
+            rows += len(chunk.row_numbers) + len(chunk.rejected)
+            if pages := getattr(reader, "pages", 0):
+                work.listener(source.name, f"page {pages} came", rows)
+            yield chunk
 
 
 def _applied_before(work: Workplace, batch: Batch) -> Batch | None:
