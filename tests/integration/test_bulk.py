@@ -10,7 +10,7 @@ from register import bulk
 
 INDEXES = """
 select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition, indisvalid,
-  (select array_agg(contype::text || pg_get_constraintdef(oid)) from pg_constraint where conindid = indexrelid) as constraints
+  (select array_agg(contype::text || pg_get_constraintdef(oid)) from pg_constraint where conindid = indexrelid) as held
 from pg_index
 where indrelid in ('register.person_record'::regclass, 'register.employment'::regclass, 'sync.source_row'::regclass)
 order by 1
