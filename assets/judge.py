@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from assets import events
 from assets.columns import Fills
 from assets.scan import KEY_HETU
 from assets.sift import scope_of
+from register.batches import Batch
 from register.staging import DELETED, GOOD, QUARANTINED
 from schemas import findings
-from schemas.catalogue import RecordType
+from schemas.catalogue import RECORD_TYPES, RecordType
 from schemas.validation import validate
 from schemas.values import date as date_values
 from schemas.values.key import clean_key
@@ -37,12 +40,14 @@ class Judged:
         rows: one for each source row (`register.staging.Staging.write_rows`).
         records: per record type the good ones.
         findings: everything that was wrong.
+        expired: events past their retention, which are in none of the above.
         unreadable_keys: rows of which nobody can say whose they are.
     """
 
     rows: pd.DataFrame
     records: list[tuple[RecordType, pd.DataFrame]]
     findings: pd.DataFrame
+    expired: int
     unreadable_keys: int
 
 
@@ -52,16 +57,24 @@ class Judge:
     Args:
         missing: wanted columns that the file does not have; what they would fill counts as bad, so that earlier good
             values stay.
+        dry_run: whether nothing of the batch will be kept.
+
+    Attributes:
+        asks: whether judging asks the register, as events do for the accounts that they name.
     """
 
-    def __init__(self, source: Source, fills: Fills, missing: list[str]) -> None:
+    def __init__(self, source: Source, batch: Batch, fills: Fills, missing: list[str], *, dry_run: bool) -> None:
         self._source = source
+        self._batch = batch
+        self._dry_run = dry_run
+        self.asks = any(RECORD_TYPES[name].happened for name in source.records)
         self._fills = fills
         self._missing = missing
         self._lacking = {path for column in missing for path, _ in fills.of_column[column]}
 
     def judge(
         self,
+        connection: Any,
         frame: pd.DataFrame,
         numbers: np.ndarray,
         hashes: np.ndarray,
@@ -71,6 +84,7 @@ class Judge:
         """Judges rows.
 
         Args:
+            connection: used only where judging `asks`.
             frame: raw text of every wanted column; a RangeIndex.
             numbers, hashes, gone: of each row.
             found: what was wrong with them so far.
@@ -82,14 +96,24 @@ class Judge:
         given: dict[str, np.ndarray] = {}
         staying = ~gone
         whole = frame if staying.all() else frame.loc[staying]
+        expired = np.empty(0, dtype="int64")
         for mapped in map_rows(self._source, whole, numbers[staying]):
-            result = validate(mapped.record, mapped.raw, options=mapped.options, columns=mapped.columns)
-            validated.append((mapped.record, result.frame))
-            given[mapped.record.name] = mapped.raw["row_number"].to_numpy()
+            record = mapped.record
+            result = validate(record, mapped.raw, options=mapped.options, columns=mapped.columns)
+            records = result.frame
             found.append(result.findings)
-            if mapped.record.name == "employment":
-                found.append(employer_scope.check(self._source, result.frame))
+            if record.name == "employment":
+                found.append(employer_scope.check(self._source, records))
+            if record.happened and len(records):
+                judged = events.judge(connection, self._batch, record, records, mapped.columns, keep=not self._dry_run)
+                records = judged.frame
+                found.append(judged.findings)
+                expired = np.union1d(expired, judged.expired.to_numpy())
+            validated.append((record, records))
+            given[record.name] = mapped.raw["row_number"].to_numpy()
         of_rows = findings.join(found)
+        if len(expired):
+            of_rows = of_rows.loc[~of_rows["row_number"].isin(expired)]
         bad_fields = self._bad_fields(of_rows, numbers, given)
 
         rows = pd.DataFrame({"row_number": numbers, "key": key.to_numpy(), "hash": hashes})
@@ -98,8 +122,15 @@ class Judge:
         rows["state"] = np.where(bad, QUARANTINED, np.where(gone, DELETED, GOOD))
         rows["modified"] = self._modified(frame).to_numpy()
         rows["bad"] = rows["row_number"].map(bad_fields) if bad_fields else pd.Series(None, rows.index, dtype="str")
-        records = [(record, _kept(record, one, numbers[bad | gone], bad_fields)) for record, one in validated]
-        return Judged(rows, records, of_rows, int(key.isna().sum()))
+        over = np.isin(numbers, expired)
+        left_out = numbers[bad | gone | over]
+        return Judged(
+            rows=rows.loc[~over] if len(expired) else rows,
+            records=[(record, _kept(record, records, left_out, bad_fields)) for record, records in validated],
+            findings=of_rows,
+            expired=len(expired),
+            unreadable_keys=int(key.isna().sum()),
+        )
 
     def _findings_of_keys(self, key: pd.Series, numbers: np.ndarray, so_far: pd.DataFrame) -> list[pd.DataFrame]:
         column = " + ".join(self._source.key)

@@ -35,7 +35,7 @@ from register.row_hash import hash_rows
 from register.staging import QUARANTINED, Staging
 from schemas import findings
 from schemas.catalogue import RECORD_TYPES
-from sources.config import ChangesSnapshot, Source
+from sources.config import ChangesSnapshot, LogSnapshot, Source
 from sources.readers.base import Chunk
 
 #: Rows that are judged at a time. Of an ordinary night a chunk has a handful that changed, and judging costs some 20 ms
@@ -66,10 +66,18 @@ class Pull:
     Args:
         missing: wanted columns that the file does not have.
         land: whether to keep a landed copy, if the source allows one.
+        dry_run: whether nothing of the batch will be kept.
     """
 
     def __init__(
-        self, workplace: Workplace, source: Source, batch: Batch, *, missing: list[str], land: bool = True
+        self,
+        workplace: Workplace,
+        source: Source,
+        batch: Batch,
+        *,
+        missing: list[str],
+        land: bool = True,
+        dry_run: bool = False,
     ) -> None:
         self._work = workplace
         self._source = source
@@ -77,7 +85,7 @@ class Pull:
         self._missing = missing
         self._land_copy = land and source.landed_days > 0
         self._fills = Fills.of(source)
-        self._judge = Judge(source, self._fills, missing)
+        self._judge = Judge(source, batch, self._fills, missing, dry_run=dry_run)
         self._tally = Tally()
         self._travellers = _Travellers()
         self._findings: list[pd.DataFrame] = []
@@ -133,13 +141,17 @@ class Pull:
         gathered, self._travellers = self._travellers, _Travellers()
         if not gathered.count:
             return
+        if self._judge.asks:
+            writer.wait()  # the connection is the writer's until then
         judged = self._judge.judge(
+            connection,
             pa.concat_tables(gathered.rows).to_pandas(),
             np.concatenate(gathered.numbers),
             np.concatenate(gathered.hashes),
             np.concatenate(gathered.gone),
             gathered.findings,
         )
+        self._tally.counts["expired"] += judged.expired
         self._tally.unreadable_keys += judged.unreadable_keys + len(gathered.rejected)
         self._findings.append(judged.findings)
         writer.do(partial(staging.write_rows, connection, judged.rows))
@@ -203,7 +215,7 @@ class Pull:
     def _covers(self, reasons: list[str]) -> bool:
         """Whether absence may be derived from this read."""
         snapshot = self._source.snapshot
-        if reasons or not self._tally.counts["read"]:
+        if reasons or not self._tally.counts["read"] or isinstance(snapshot, LogSnapshot):
             return False
         return not isinstance(snapshot, ChangesSnapshot) or snapshot.is_full_on(
             self._batch.business_date, self._source.valid.first

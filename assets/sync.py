@@ -103,7 +103,7 @@ def _sync_locked(
                 result = _unchanged(work, batch, earlier, dry_run)
             else:
                 known_before = reader.digest
-                pull = Pull(work, source, batch, missing=reader.columns_missing)
+                pull = Pull(work, source, batch, missing=reader.columns_missing, dry_run=dry_run)
                 with closing(_told(work, source, reader)) as chunks:  # read no further once the pull has ended
                     pull.run(chunks, reader.incomplete)
                 if reader.digest != known_before:

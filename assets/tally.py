@@ -50,6 +50,7 @@ class Tally:
         """For the batch's row."""
         return {
             "counts": {name: int(self.counts[name]) for name in _COUNTS},
+            "origins": source.record_origins,
             "scopes": sorted(self.scopes) if isinstance(source.snapshot, ScopedSnapshot) else [""],
             "key": list(source.key),
             "filled": {name: int(self.filled[name]) for name in source.wanted_columns},

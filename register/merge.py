@@ -32,10 +32,14 @@ class Run(Protocol):
 
 @dataclass(frozen=True)
 class Provenance:
-    """What every record of the batch carries."""
+    """What every record of the batch carries.
+
+    Attributes:
+        origins: record type -> who supplied its records.
+    """
 
     business_date: date
-    origin: str
+    origins: dict[str, str]
     processing_role: str
     legal_basis: str
 
@@ -48,7 +52,6 @@ def apply(connection: sa.Connection, position: Position, staging: Staging, plan:
     """
     parameters = position.parameters | {
         "business_date": provenance.business_date,
-        "origin": provenance.origin,
         "processing_role": provenance.processing_role,
         "legal_basis": provenance.legal_basis,
     }
@@ -62,6 +65,7 @@ def apply(connection: sa.Connection, position: Position, staging: Staging, plan:
     planned = plan.actions.get("inserted", 0)
     with bulk.indexed_afterwards(connection, tables, planned):
         for record in records:
+            parameters["origin"] = provenance.origins.get(record.name)  # null where the source no longer maps the type
             _write_records(run, record, staging)
         inserted = _write_source_rows(run)
     if inserted >= bulk.MANY:

@@ -30,6 +30,11 @@ valid: {from: 2026-01-01}
 contract: MDO-2026-903
 role: processor
 processing_agreement: DPA-2026-903
+employees:
+  collected: from_employee
+  necessity:
+    person: Shift lists and calls name the people at work
+    employment: Rights in the service follow the employment
 legal_basis: {code: legitimate_interests, reference: LIA-905}
 owner: {name: HR, email: hr@kettu.example.com}
 hosting_country: FI

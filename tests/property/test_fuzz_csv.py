@@ -31,6 +31,12 @@ valid: {from: 2026-01-01}
 contract: MDO-2026-905
 role: processor
 processing_agreement: DPA-2026-905
+employees:
+  collected: from_employee
+  necessity:
+    person: Shift lists and calls name the people at work
+    employment: Rights in the service follow the employment
+    competence: Work is given to those who can do it
 legal_basis: {code: legitimate_interests, reference: LIA-907}
 owner: {name: HR, email: hr@sotku.example.com}
 hosting_country: FI
