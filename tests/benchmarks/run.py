@@ -16,10 +16,11 @@ import platform
 import shutil
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import persons
 from server import Server, running
@@ -31,14 +32,20 @@ _NIGHTS = {"first load": ("2026-11-20", 1), "next night": ("2026-11-21", 2), "sa
 #: Step of ours -> the peer's step it is held to, and the most it may take of it.
 GOALS = {"first load": ("first load", 1.5), "next night": ("next night", 0.4), "same file": ("same file", 0.05)}
 PEAK_MB = 600
+_LOAD = os.getloadavg()
 
 
 @dataclass
 class Figures:
-    """Seconds and peak memory of one step of one loader, over the repetitions."""
+    """One step of one loader, over the repetitions.
 
-    seconds: list[float]
-    peak_mb: list[int]
+    Attributes:
+        cpu: processor seconds of the loader and of PostgreSQL together: what is left to compare on a busy machine.
+    """
+
+    seconds: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    peak_mb: list[int] = field(default_factory=list)
 
 
 Measured = dict[tuple[str, str], Figures]
@@ -55,7 +62,7 @@ def main() -> None:
     options.folder.mkdir(exist_ok=True)
     nights = persons.make(options.folder, options.rows)
     warm = persons.make(options.folder, 1000)
-    measured: Measured = defaultdict(lambda: Figures([], []))
+    measured: Measured = defaultdict(Figures)
     with running() as server:
         for repetition in range(options.repeat):
             _copy(server, nights, measured)
@@ -88,8 +95,7 @@ def _ours(server: Server, warm: persons.Nights, nights: persons.Nights, measured
                     os.link(files.second if night == 2 else files.first, inbox) if _same_disk(
                         files.first, inbox.parent
                     ) else shutil.copyfile(files.second if night == 2 else files.first, inbox)
-                    server.settle(name)
-                    answer = worker.do(step="sync", url=url, inbox=folder, date=day)
+                    answer = _step(server, worker, name, step="sync", url=url, inbox=folder, date=day)
                     if answer["status"] != "applied":
                         raise SystemExit(f"{step}: {answer}")
                     if files is nights:
@@ -102,48 +108,69 @@ def _peer(server: Server, warm: persons.Nights, nights: persons.Nights, measured
     for files, name in ((warm, "bench_warm"), (nights, "bench_peer")):
         with server.database(name) as url:
             for step, (_, night) in _NIGHTS.items():
-                server.settle(name)
                 file = files.second if night == 2 else files.first
-                answer = worker.do(url=url, database=name, file=str(file.resolve()), key=persons.COLUMNS[0])
+                order = {"url": url, "database": name, "file": str(file.resolve()), "key": persons.COLUMNS[0]}
+                answer = _step(server, worker, name, **order)
                 if files is nights:
                     _note(measured, "dlt", step, answer)
     worker.close()
+
+
+def _step(server: Server, worker: Worker, database: str, /, **order: str) -> dict[str, Any]:
+    server.settle(database)
+    busy = server.cpu()
+    answer = worker.do(**order)
+    answer["cpu"] += server.cpu() - busy
+    return answer
 
 
 def _same_disk(one: Path, other: Path) -> bool:
     return one.stat().st_dev == other.stat().st_dev
 
 
-def _note(measured: Measured, loader: str, step: str, answer: dict[str, float]) -> None:
-    measured[loader, step].seconds.append(answer["seconds"])
-    measured[loader, step].peak_mb.append(int(answer["peak_mb"]))
-    print(f"  {loader:5} {step:11} {answer['seconds']:7.2f} s  {answer['peak_mb']:5} MB", flush=True)
+def _note(measured: Measured, loader: str, step: str, answer: dict[str, Any]) -> None:
+    figures = measured[loader, step]
+    figures.seconds.append(answer["seconds"])
+    figures.cpu.append(answer["cpu"])
+    figures.peak_mb.append(answer["peak_mb"])
+    said = f"{answer['seconds']:7.2f} s  {answer['cpu']:6.2f} s of processor  {answer['peak_mb']:5} MB"
+    print(f"  {loader:5} {step:11} {said}", flush=True)
 
 
 def _report(measured: Measured, rows: int, repetitions: int) -> str:
     """The table; each ratio is the median of the ratios within one repetition."""
     lines = [
-        f"{rows:,} rows x 12 columns, {repetitions} repetitions, medians; {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}",
+        f"{rows:,} rows × 12 columns, {repetitions} repetitions, medians; {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}, load before and after {_LOAD[0]:.1f} and {os.getloadavg()[0]:.1f}",
         "",
-        "| work | raw COPY | dlt | ours | ours / dlt | goal | peak of dlt | peak of ours |",
-        "|---|---|---|---|---|---|---|---|",
+        "| work | raw COPY | dlt | ours | ours / dlt | goal | processor: dlt | ours | ratio | peak: dlt | ours |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for step, (against, goal) in GOALS.items():
         ours, dlt = measured["ours", step], measured["dlt", against]
-        raw = measured["raw COPY", step] if step == "first load" else Figures([], [])
-        ratios = [mine / peer for mine, peer in zip(ours.seconds, dlt.seconds, strict=False)]
-        ratio = f"{median(ratios):.2f}" if ratios else ""
+        raw = measured["raw COPY", step] if step == "first load" else Figures()
         cells = [
             step,
-            *(f"{median(one.seconds):.2f} s" if one.seconds else "" for one in (raw, dlt, ours)),
-            ratio,
-            f"<= {goal}",
+            *(_seconds(one.seconds) for one in (raw, dlt, ours)),
+            _ratio(ours.seconds, dlt.seconds),
+            f"≤ {goal}",
+            _seconds(dlt.cpu),
+            _seconds(ours.cpu),
+            _ratio(ours.cpu, dlt.cpu),
             f"{max(dlt.peak_mb)} MB" if dlt.peak_mb else "",
-            f"{max(ours.peak_mb)} MB (<= {PEAK_MB})",
+            f"{max(ours.peak_mb)} MB (≤ {PEAK_MB})",
         ]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def _seconds(figures: list[float]) -> str:
+    return f"{median(figures):.2f} s" if figures else ""
+
+
+def _ratio(ours: list[float], peers: list[float]) -> str:
+    ratios = [mine / other for mine, other in zip(ours, peers, strict=False)]
+    return f"{median(ratios):.2f}" if ratios else ""
 
 
 if __name__ == "__main__":
