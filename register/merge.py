@@ -66,8 +66,8 @@ def apply(connection: sa.Connection, position: Position, staging: Staging, plan:
     with bulk.indexed_afterwards(connection, tables, planned):
         for record in records:
             parameters["origin"] = provenance.origins.get(record.name)  # null where the source no longer maps the type
-            _write_records(run, record, staging)
-        inserted = _write_source_rows(run)
+            _write_records(run, record, staging, plan)
+        inserted = _write_source_rows(run, plan)
     if inserted >= bulk.MANY:
         bulk.describe(connection, tables)
     absent = run("apply_absences") if position.scopes else plan.absent
@@ -76,26 +76,30 @@ def apply(connection: sa.Connection, position: Position, staging: Staging, plan:
         raise Refusal("The merge wrote other rows than it had planned; nothing was kept.", "Report this as a defect.")
 
 
-def _write_records(run: Run, record: RecordType, staging: Staging) -> None:
+def _write_records(run: Run, record: RecordType, staging: Staging, plan: Plan) -> None:
     names = {"held": held_name(record), "staged": staging.records(record.name), "changes": changes_name(record)}
     fields = {
         "fields": ", ".join(identifier(name) for name in record.field_names),
         "staged_fields": ", ".join(f"staged.{identifier(name)}" for name in record.field_names),
     }
     decided = {"staged_fields": ", ".join(_taken_or_null(record, name) for name in record.field_names)}
-    run("record_field_changes", record=record.name, **names)
-    run("update_records", assignments=_assignments(record), **names)
-    run("remove_records", **names)
-    run("insert_records", which=_is_added(record), **(fields | decided), **names)
+    if plan.known:
+        run("record_field_changes", record=record.name, **names)
+        run("update_records", assignments=_assignments(record), **names)
+        run("remove_records", **names)
+        run("insert_records", which=_is_added(record), **(fields | decided), **names)
     run("insert_records", which="plan.action = 'inserted'", **fields, **names)
 
 
-def _write_source_rows(run: Run) -> int:
+def _write_source_rows(run: Run, plan: Plan) -> int:
     """Returns how many keys were read well for the first time."""
-    run("update_source_rows")
+    if plan.known:
+        run("update_source_rows")
     inserted = run("insert_source_rows")
-    run("insert_quarantined_rows")
-    run("insert_deleted_rows")
+    if plan.quarantined:
+        run("insert_quarantined_rows")
+    if plan.deletions:
+        run("insert_deleted_rows")
     return inserted
 
 

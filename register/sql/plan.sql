@@ -44,6 +44,15 @@ from {rows} as staged
 left join known on known.key = staged.key
 left join following on following.scope = staged.scope
 
+-- name: describe_plan
+-- What there is in it, so that no statement goes through a million rows to find that it has nothing to do.
+select
+  coalesce(bool_or(known), false) as known,
+  coalesce(bool_or(imported), false) as imported,
+  coalesce(bool_or(state = 'deleted'), false) as deletions,
+  coalesce(bool_or(state in ('quarantined', 'conflict')), false) as quarantined
+from plan
+
 -- name: make_changes
 create temporary table {changes} (
   row_number bigint, key text, id bigint, part text, change text, fields text[], fresh boolean, next_place bigint
