@@ -89,6 +89,7 @@ class ApiRegister:
         self._chunk_rows = chunk_rows
         self._transport = transport
         self._expressions = {name: read.expression(name) for name in wanted}
+        self._finders = {name: paths.finder(expression) for name, expression in self._expressions.items()}
         looked_at = {field[0] for each in self._expressions.values() for field in paths.looked_at(each)}
         self._declared = looked_at
         select = read.select.parameters(self._expressions.values()) if read.select else {}
@@ -183,7 +184,7 @@ class ApiRegister:
 
     def _tell_repeats(self, records: list[Any]) -> None:
         """Refuses a page that came before; notes records that did, as they do when a register moves under a read."""
-        marks = {hash(json.dumps(record, sort_keys=True, default=str)) for record in records}
+        marks = {hash(_whole(record)) for record in records}
         before = len(marks & self._seen)
         if marks and before == len(marks):
             raise SourceRefused("The API gave the same records again as another page.", _OWNER)
@@ -208,8 +209,9 @@ class ApiRegister:
             numbers.append(number)
             for name, text in texts.items():
                 columns[name].append(text)
-                self._filled[name] += text != ""
-            self._digest.update(json.dumps(texts, sort_keys=True).encode() + b"\n")
+            self._digest.update(_line(texts).encode() + b"\n")
+        for name, filled in columns.items():
+            self._filled[name] += sum(map(bool, filled))
         rows = pa.table({name: cells.column(texts) for name, texts in columns.items()})
         return Chunk(rows, np.array(numbers, dtype=np.int64), rejected)
 
@@ -221,8 +223,9 @@ class ApiRegister:
             if name not in self._declared and (name in self._others or len(self._others) < _MOST_DROPPED):
                 self._others[name] += 1
         texts = {}
-        for name, expression in self._expressions.items():
-            text = cells.cell(paths.find(expression, record), self._read.join)
+        for name, find in self._finders.items():
+            value = find(record)
+            text = value if isinstance(value, str) else cells.cell(value, self._read.join)
             if text is None:
                 return None
             texts[name] = text
@@ -245,6 +248,10 @@ class ApiRegister:
         elif self._totals[0] != self._count:
             self._note(f"the API declares {self._totals[0]} records and gave {self._count}")
 
+
+# Made once: an encoder for each record takes longer than what it encodes.
+_line = json.JSONEncoder(sort_keys=True).encode
+_whole = json.JSONEncoder(sort_keys=True, default=str).encode
 
 _OWNER = "Ask the API's owner about it; nothing of this read was taken."
 
