@@ -23,7 +23,7 @@ from sources.readers.api import cells, pagination, paths
 from sources.readers.api.pagination import Page
 from sources.readers.api.settings import ApiRead
 from sources.readers.api.transport import Transport
-from sources.readers.base import Chunk
+from sources.readers.base import Chunk, Doubt
 
 #: Rule of a record that is no object, or has an object or an ambiguous list where a text is expected.
 SHAPE = "api.shape"
@@ -105,6 +105,7 @@ class ApiRegister:
         self.columns_missing: list[str] = []
         self.columns_dropped: list[str] = []
         self.incomplete: list[str] = []
+        self.doubts: list[Doubt] = []
         self.footer_rows = 0
 
     def chunks(self) -> Iterator[Chunk]:
@@ -188,12 +189,13 @@ class ApiRegister:
         if marks and before == len(marks):
             raise SourceRefused("The API gave the same records again as another page.", _OWNER)
         if before:
-            self._note("records moved from page to page while they were read, so others may have been passed over")
+            self._doubt("records moved from page to page while they were read, so others may have been passed over")
         self._seen |= marks
 
-    def _note(self, reason: str) -> None:
+    def _doubt(self, reason: str, share: float = 1.0) -> None:
         if reason not in self.incomplete:
             self.incomplete.append(reason)
+            self.doubts.append(Doubt(reason, share))
 
     def _chunk(self, records: list[Any]) -> Chunk:
         first = self._count - len(records) + 1
@@ -239,11 +241,13 @@ class ApiRegister:
         if self._read.total_path is None:
             return
         if not self._totals:
-            self._note("the API does not declare the total that the source file says it does")
+            self._doubt("the API does not declare the total that the source file says it does")
         elif len(set(self._totals)) > 1:
-            self._note("the declared total changed while the pages were read")
+            self._doubt("the declared total changed while the pages were read")
         elif self._totals[0] != self._count:
-            self._note(f"the API declares {self._totals[0]} records and gave {self._count}")
+            total = self._totals[0]
+            share = round(abs(total - self._count) / max(total, self._count), 4)
+            self._doubt(f"the API declares {total} records and gave {self._count}", max(share, 0.0001))
 
 
 _OWNER = "Ask the API's owner about it; nothing of this read was taken."
