@@ -29,8 +29,6 @@ from typing import Any
 import httpx
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from api_server import Request, serving
 
 FIRST = date(2026, 3, 10)
