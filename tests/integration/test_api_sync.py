@@ -64,3 +64,15 @@ def test_a_preview_shows_what_would_be_taken(bench, api) -> None:
     seen = preview(source, FIRST, bench.inbox)
     assert (seen.rows, seen.whole, seen.missing, seen.dropped) == (3, True, [], ["nickname"])
     assert seen.records == {"person": 2}
+    assert seen.doubts == []
+    api.answer = paged([person(1), person(2)], total=9)
+    assert preview(source, FIRST, bench.inbox).doubts == ["the API declares 9 records and gave 2"]
+
+
+def test_the_pages_are_shown_beside_the_rows(bench, api) -> None:
+    from assets.source_assets import _events
+
+    source = bench.source(SOURCE.format(url=api.home, snapshot=FULL, more=""))
+    api.answer = paged([person(number) for number in range(1, 8)])
+    pulled = next(_events(source, bench.sync(source, FIRST)))
+    assert (pulled.metadata["rows_read"], pulled.metadata["pages"]) == (7, 3)
