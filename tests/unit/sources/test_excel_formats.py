@@ -259,6 +259,18 @@ def test_what_is_refused(tmp_path: Path, name: str, data: bytes, says: str) -> N
     assert CANARY not in str(refused.value)
 
 
+@pytest.mark.parametrize("length", [2, 6], ids=["obfuscated", "encrypted"])
+def test_a_locked_xls(tmp_path: Path, length: int) -> None:
+    """FILEPASS comes first in the workbook; what stands behind it could be taken for damage, or be read as it is."""
+    path = write_xls(tmp_path / "a.xls")
+    data = bytearray(path.read_bytes())
+    first = data.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20
+    data[first : first + 4] = b"\x2f\x00" + bytes([length, 0])
+    path.write_bytes(data)
+    with pytest.raises(SourceRefused, match="locked with a password"):
+        opened(path)
+
+
 def test_a_locked_ods(tmp_path: Path) -> None:
     with pytest.raises(SourceRefused, match="locked with a password"):
         opened(write_ods(tmp_path / "a.ods", manifest="<manifest:encryption-data/>"))
