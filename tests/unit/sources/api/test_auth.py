@@ -166,6 +166,22 @@ def test_no_description_shows_a_secret(server) -> None:
     assert SECRET not in repr(read) + str(read) + read.model_dump_json()
 
 
+def test_no_cookie_is_kept(server, read, people) -> None:
+    """A session that a server begins would be a second way to show who asks."""
+    records = people(3)
+    server.answer = lambda request: request.reply(records[request.number :][:1], Set_Cookie="session=1; Path=/")
+    assert read(pages={"type": "number"}).numbers == [1, 2, 3]
+    assert len(server.asked) == 4
+    assert not any("cookie" in request.headers for request in server.asked)
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+def test_this_machine_is_asked_past_any_proxy(server, read, people, monkeypatch, name) -> None:
+    monkeypatch.setenv(name, "http://127.0.0.1:1")
+    server.pages([people(2)])
+    assert read().numbers == [1, 2]
+
+
 def test_credentials_do_not_follow_to_another_host(server, read) -> None:
     server.answer = lambda request: request.reply(
         status=302, Location=f"http://localhost:{request.handler.server.server_port}/people"
