@@ -30,9 +30,9 @@ _DAMAGED = "The workbook is damaged or was cut off."
 _LOCKED = "The workbook is locked with a password."
 _UNLOCK = "Have it saved without one, and sent in a protected way."
 
-#: In an OLE file: the stream in which an .xlsx or .xlsb is packed when it is locked; or, in an .xls, the record FILEPASS
-#: right after the one that begins the workbook (BIFF8 or BIFF5) and, it may be, one against writing. The library takes
-#: an .xls locked in one way for damaged, and reads one locked in another way as if it were not.
+#: In an OLE file: the stream that holds a locked .xlsx or .xlsb; or, in an .xls, the record FILEPASS right after the
+#: one that begins the workbook (BIFF8 or BIFF5), with at most one against writing in between. The library takes an .xls
+#: that is locked in one way for damaged, and reads one that is locked in another way as if it were not.
 _LOCKED_OLE = re.compile(
     re.escape("EncryptedPackage".encode("utf-16-le"))
     + rb"|\x09\x08(?:\x10\x00\x00\x06\x05\x00.{12}|\x08\x00\x00\x05\x05\x00.{4})(?:\x86\x00\x00\x00)?\x2f\x00",

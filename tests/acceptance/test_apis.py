@@ -28,7 +28,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from api_server import Request, serving
 
 FIRST = date(2026, 3, 10)

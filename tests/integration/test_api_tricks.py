@@ -108,9 +108,7 @@ FAILED: dict[str, tuple[Trick, type[Refusal], int | None, str]] = {
     "429 for an hour": (always(status=429, body=HTML, Retry_After="3600"), TryLater, 1, ""),
     "429 without a word": (always(status=429, body=HTML), TryLater, 2, ""),
     "429 with nonsense": (always(status=429, body=HTML, Retry_After=CANARY), TryLater, 2, ""),
-    **{
-        f"{code} for ever": (always(status=code, body=HTML), TryLater, 2, "") for code in (500, 502, 503, 504, 599)
-    },
+    **{f"{code} for ever": (always(status=code, body=HTML), TryLater, 2, "") for code in (500, 502, 503, 504, 599)},
     **{f"{code}, never tried again": (always(status=code, body=HTML), SourceRefused, 1, "") for code in STATUSES},
     "silence": (silent, TryLater, 2, ""),
     "a connection that breaks at once": (raw(""), TryLater, 2, ""),
@@ -121,7 +119,7 @@ FAILED: dict[str, tuple[Trick, type[Refusal], int | None, str]] = {
         "",
     ),
     "a chunked body that breaks off": (
-        raw(f"{OK}\nTransfer-Encoding: chunked", b"c\r\n{\"items\": []\r\n"),
+        raw(f"{OK}\nTransfer-Encoding: chunked", b'c\r\n{"items": []\r\n'),
         TryLater,
         2,
         "",
@@ -278,9 +276,7 @@ def test_tls_is_never_left_out(night) -> None:
     """The server speaks no TLS, and an address with https is asked in no other way."""
     before = night.bench.state()
     night.api.asked.clear()
-    source = night.bench.source(
-        SOURCE.format(url=night.api.home.replace("http:", "https:"), snapshot=FULL, more="")
-    )
+    source = night.bench.source(SOURCE.format(url=night.api.home.replace("http:", "https:"), snapshot=FULL, more=""))
     with pytest.raises(TryLater, match="could not be made"):
         night.bench.sync(source, SECOND)
     assert (night.api.asked, night.bench.state(), night.batch()[0]) == ([], before, "failed")

@@ -42,6 +42,7 @@ _LINES = [
 _SOUND = "\r\n".join([_HEADER, *_LINES, "Yhteensä;39;;;;;;;", ""])
 _ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16", "cp850")
 
+
 def _file(seed: int) -> bytes:
     draw = random.Random(seed)
     content = _SOUND.encode(draw.choice(_ENCODINGS))

@@ -67,9 +67,7 @@ def _person(number: int) -> dict[str, Any]:
 def _sound() -> list[dict[str, Any]]:
     """Three pages of thirteen people."""
     people = [_person(number) for number in range(1, 40)]
-    return [
-        {"items": people[at : at + 13], "total": 39, "next": f"c{at}" if at < 26 else None} for at in (0, 13, 26)
-    ]
+    return [{"items": people[at : at + 13], "total": 39, "next": f"c{at}" if at < 26 else None} for at in (0, 13, 26)]
 
 
 #: Values that stand where none like them is expected; texts are among them that no encoding has.

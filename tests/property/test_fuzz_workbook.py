@@ -112,5 +112,5 @@ def damaged(server, bench_at, tmp_path_factory) -> Register:
 @pytest.mark.timeout(0)
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_damaged_workbook_gives_a_result_or_a_refusal(damaged) -> None:
-    ends = endure(damaged, _workbook, short=30)
+    ends = endure(damaged, _workbook, short=20)
     assert {"refused", "applied"} <= set(ends), ends

@@ -31,6 +31,8 @@ SHAPE = "api.shape"
 _MOST_EMPTY_PAGES = 20
 #: Names of dropped fields that are listed; each record may have its own.
 _MOST_DROPPED = 100
+#: Share of the records that have a field whose name is shown.
+_OFTEN = 0.1
 
 
 def open_api(
@@ -113,7 +115,7 @@ class ApiRegister:
         gathered: list[Chunk] = []
         for records in self._pages():
             gathered.append(self._chunk(records))
-            self.columns_dropped = [names.safe(name, position) for position, name in enumerate(self._others, 1)]
+            self.columns_dropped = self._dropped()
             if sum(len(chunk.row_numbers) for chunk in gathered) >= self._chunk_rows:
                 yield _joined(gathered)
                 gathered = []
@@ -122,6 +124,14 @@ class ApiRegister:
         self.columns_missing = [name for name in self.columns_used if self._count and not self._filled[name]]
         if gathered:
             yield _joined(gathered)
+
+    def _dropped(self) -> list[str]:
+        """Undeclared fields by name; one that few records have is "column 7", since it may be a value in a map."""
+        often = self._count * _OFTEN
+        return [
+            names.safe(name, position) if records >= often else f"column {position}"
+            for position, (name, records) in enumerate(self._others.items(), 1)
+        ]
 
     def close(self) -> None:
         """Ends the connection."""
