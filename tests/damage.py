@@ -21,6 +21,8 @@ from schemas.errors import Refusal
 FIRST = date(2026, 3, 10)
 #: Seconds that nothing of some kilobytes may need, on a machine with other work to do.
 LONGEST = 60
+#: What stands in the cells of what is delivered, and must stand in no text of ours, wherever the damage puts it.
+PERSONAL = ("example.com", "040 123")
 
 #: Bytes that mean something to somebody on the way.
 SPLINTERS = (
@@ -109,6 +111,7 @@ class Register:
         except Refusal as refusal:
             status, counts = "refused", None
             assert str(refusal)
+            assert not any(text in str(refusal) for text in PERSONAL)
         else:
             status, counts = result.status, result.counts
         assert time.monotonic() - started < LONGEST
@@ -119,6 +122,8 @@ class Register:
             assert counts["read"] == sum(counts[part] for part in PARTS_OF_READ)
         if status == "applied":
             self._is_whole()
+        [told] = self.bench.rows("select batch::text from sync.batch as batch order by id desc limit 1")
+        assert not any(text in told[0] for text in PERSONAL)
         assert self._staging() == []
         assert self.bench.rows("select 1 from sync.batch where status in ('pulling', 'planned')") == []
         return status
