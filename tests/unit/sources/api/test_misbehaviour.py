@@ -11,6 +11,7 @@ import logging
 import socket
 import time
 import traceback
+import tracemalloc
 from functools import cache
 from typing import Any
 
@@ -234,6 +235,18 @@ def test_it_is_refused(server, read, caplog, trick) -> None:
     assert time.monotonic() - begun < SOON
     assert CANARY not in told(refusal.value) + caplog.text
     assert refusal.value.__cause__ is None
+
+
+def test_a_bomb_is_never_unpacked_beyond_what_a_page_may_have(server, read) -> None:
+    server.answer = bomb
+    packed_bomb()
+    tracemalloc.start()
+    try:
+        with pytest.raises(SourceRefused, match="larger than"):
+            read(limits={"page_bytes": 1_000_000})
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("trick", LATER)
