@@ -21,6 +21,22 @@ from schemas.errors import Refusal
 FIRST = date(2026, 3, 10)
 #: Seconds that nothing of some kilobytes may need, on a machine with other work to do.
 LONGEST = 60
+#: How each description of a register that is damaged begins; to be filled with its name.
+HEAD = """
+customer: sotku
+register: {}
+title: Sotku Oy, staff
+kind: customer_register
+register_type: hr_directory
+valid: {{from: 2026-01-01}}
+contract: MDO-2026-905
+role: processor
+processing_agreement: DPA-2026-905
+legal_basis: {{code: legitimate_interests, reference: LIA-907}}
+owner: {{name: HR, email: hr@sotku.example.com}}
+hosting_country: FI
+history: true
+employer: {{scope: own, names: [Sotku Oy]}}"""
 #: What stands in the cells of what is delivered, and must stand in no text of ours, wherever the damage puts it.
 PERSONAL = ("example.com", "040 123")
 

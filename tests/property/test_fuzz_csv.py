@@ -9,23 +9,9 @@ import gzip
 import random
 
 import pytest
-from damage import Register, endure, mutate
+from damage import HEAD, Register, endure, mutate
 
-_DESCRIPTION = """
-customer: sotku
-register: hr
-title: Sotku Oy, staff
-kind: customer_register
-register_type: hr_directory
-valid: {from: 2026-01-01}
-contract: MDO-2026-905
-role: processor
-processing_agreement: DPA-2026-905
-legal_basis: {code: legitimate_interests, reference: LIA-907}
-owner: {name: HR, email: hr@sotku.example.com}
-hosting_country: FI
-history: true
-employer: {scope: own, names: [Sotku Oy]}
+_DESCRIPTION = HEAD.format("hr") + """
 active: {ends: Päättyi}
 read: {type: csv, path: "hr_{date}.csv", footer: {first_cell: Yhteensä, always: false}}
 key: [Numero]

@@ -14,23 +14,9 @@ from typing import Any
 
 import pytest
 from api_server import serving
-from damage import Register, endure, mutate
+from damage import HEAD, Register, endure, mutate
 
-_DESCRIPTION = """
-customer: sotku
-register: api
-title: Sotku Oy, staff
-kind: customer_register
-register_type: hr_directory
-valid: {from: 2026-01-01}
-contract: MDO-2026-905
-role: processor
-processing_agreement: DPA-2026-905
-legal_basis: {code: legitimate_interests, reference: LIA-907}
-owner: {name: HR, email: hr@sotku.example.com}
-hosting_country: FI
-history: true
-employer: {scope: own, names: [Sotku Oy]}
+_DESCRIPTION = HEAD.format("api") + """
 active: {ends: left}
 read:
   type: api

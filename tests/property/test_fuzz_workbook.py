@@ -11,26 +11,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from damage import Register, endure, mutate
+from damage import HEAD, Register, endure, mutate
 
 _SOUND = {
     path.suffix: path.read_bytes() for path in sorted((Path(__file__).parents[1] / "golden" / "workbooks").iterdir())
 }
-_DESCRIPTION = """
-customer: sotku
-register: workbook
-title: Sotku Oy, staff
-kind: customer_register
-register_type: hr_directory
-valid: {from: 2026-01-01}
-contract: MDO-2026-905
-role: processor
-processing_agreement: DPA-2026-905
-legal_basis: {code: legitimate_interests, reference: LIA-907}
-owner: {name: HR, email: hr@sotku.example.com}
-hosting_country: FI
-history: true
-employer: {scope: own, names: [Sotku Oy]}
+_DESCRIPTION = HEAD.format("workbook") + """
 read:
   type: excel
   path: "staff_{date}.xlsx"
