@@ -11,7 +11,9 @@ import random
 import pytest
 from damage import HEAD, Register, endure, mutate
 
-_DESCRIPTION = HEAD.format("hr") + """
+_DESCRIPTION = (
+    HEAD.format("hr")
+    + """
 active: {ends: Päättyi}
 read: {type: csv, path: "hr_{date}.csv", footer: {first_cell: Yhteensä, always: false}}
 key: [Numero]
@@ -20,6 +22,7 @@ records:
   employment: {valid_from: Alkoi, valid_to: Päättyi}
   competence: {skill_code: {column: Taidot, split: ","}}
 """
+)
 _HEADER = "Numero;Sukunimi;Etunimi;Sähköposti;Puhelin;Alkoi;Päättyi;Taidot;Huomautus"
 _LINES = [
     f'{number};Mäki{"aeiouy"[number % 6]};Åsa;n{number}@example.com;040 123 45{number:02};1.2.2020;;"C, D";"a ""b"""'

@@ -16,7 +16,9 @@ import pytest
 from api_server import serving
 from damage import HEAD, Register, endure, mutate
 
-_DESCRIPTION = HEAD.format("api") + """
+_DESCRIPTION = (
+    HEAD.format("api")
+    + """
 active: {ends: left}
 read:
   type: api
@@ -35,6 +37,7 @@ records:
   employment: {valid_from: since, valid_to: left}
   competence: {skill_code: {column: "skills[].code", split: ","}}
 """
+)
 
 
 def _person(number: int) -> dict[str, Any]:

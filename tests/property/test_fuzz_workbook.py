@@ -16,7 +16,9 @@ from damage import HEAD, Register, endure, mutate
 _SOUND = {
     path.suffix: path.read_bytes() for path in sorted((Path(__file__).parents[1] / "golden" / "workbooks").iterdir())
 }
-_DESCRIPTION = HEAD.format("workbook") + """
+_DESCRIPTION = (
+    HEAD.format("workbook")
+    + """
 read:
   type: excel
   path: "staff_{date}.xlsx"
@@ -29,6 +31,7 @@ records:
   person: {last_name: Sukunimi, first_name: Etunimi, work_phone: {column: Puhelin, region: FI}}
   employment: {employee_number: Tunnus, valid_from: Alkoi}
 """
+)
 
 #: Texts that stand for something in the markup of a workbook, and what may come in their place.
 _MARKS = (b'r="', b't="s"', b't="n"', b"<v>", b"</row>", b'ref="', b"office:value", b"number-rows-repeated")
