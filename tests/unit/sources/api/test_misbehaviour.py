@@ -171,7 +171,7 @@ REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     "a redirect to another host": (always(status=302, Location=f"https://example.org/{CANARY}"), {}, "another host"),
     "a redirect to nowhere": (always(status=302), {}, "redirects to no address"),
     "redirects without end": (always(status=302, Location="/people?again"), {}, "redirects without end"),
-    "another SCIM page than asked for": (always(SCIM_WRONG), {"pages": {"type": "scim"}}, "another page"),
+    "another SCIM page than asked for": (always(SCIM_WRONG), {"pages": {"type": "scim"}}, "another page than it was"),
     "nothing said of more": (
         always({"d": [{"id": 1}]}),
         {"records": "d", "pages": {"type": "number", "more": "has_more"}},
