@@ -8,6 +8,7 @@ import traceback
 import pytest
 
 from schemas.errors import ConfigurationRefused, Refusal, SourceRefused
+from sources.readers.api.auth import Authorization
 from sources.readers.api.settings import ApiRead
 
 SECRET = "s3cret-Kanarialintu"
@@ -109,6 +110,15 @@ def test_a_token_that_ends_on_the_way_is_fetched_again(server, read) -> None:
     server.answer, given = token_server(good_for=2)
     assert read(auth=oauth(server), pages={"type": "number"}).numbers == [1, 2, 3, 4]
     assert given == ["t0", "t1", "t2"]
+
+
+def test_a_token_is_not_used_up_to_its_last_second(server) -> None:
+    moments = iter([0, 569, 570, 570])
+    given = iter([b'{"access_token": "a", "expires_in": 600}', b'{"access_token": "b"}'])
+    auth = ApiRead.model_validate({"type": "api", "url": f"{server.home}/people", "auth": oauth(server)}).auth
+    asked = Authorization(auth, lambda *_: next(given), lambda: next(moments))
+    shown = [asked.headers()["Authorization"] for _ in range(3)]
+    assert shown == ["Bearer a", "Bearer a", "Bearer b"]
 
 
 def test_a_token_that_is_never_taken_is_fetched_twice(server, read) -> None:
