@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets import events
 from assets.workplace import Workplace
 from register import batches, keys, landed, quarantine
 from register.batches import Batch
@@ -32,7 +33,7 @@ from schemas.values import date as date_values
 from schemas.values import text
 from schemas.values.key import clean_key
 from sources import employer_scope, filters
-from sources.config import ChangesSnapshot, ScopedSnapshot, Source
+from sources.config import ChangesSnapshot, LogSnapshot, ScopedSnapshot, Source
 from sources.mapping import map_rows
 from sources.readers.base import Chunk
 
@@ -59,16 +60,25 @@ class Pull:
         missing: wanted columns that the file does not have; what they would fill counts as bad, so that earlier good
             values stay.
         land: whether to keep a landed copy, if the source allows one.
+        dry_run: whether nothing of the batch will be kept.
     """
 
     def __init__(
-        self, workplace: Workplace, source: Source, batch: Batch, *, missing: list[str], land: bool = True
+        self,
+        workplace: Workplace,
+        source: Source,
+        batch: Batch,
+        *,
+        missing: list[str],
+        land: bool = True,
+        dry_run: bool = False,
     ) -> None:
         self._work = workplace
         self._source = source
         self._batch = batch
         self._missing = missing
         self._land_copy = land and source.landed_days > 0
+        self._dry_run = dry_run
         self._counts: Counter[str] = Counter()
         self._filled: Counter[str] = Counter()
         self._findings: list[pd.DataFrame] = []
@@ -216,14 +226,26 @@ class Pull:
         self._unreadable_keys += int(key.isna().sum()) + len(rejected)
         validated = []
         given: dict[str, set[int]] = {}
+        expired: set[int] = set()
         for mapped in map_rows(self._source, frame.loc[~gone], numbers[~gone]):
             result = validate(mapped.record, mapped.raw, options=mapped.options, columns=mapped.columns)
-            validated.append((mapped.record, result.frame))
-            given[mapped.record.name] = set(mapped.raw["row_number"])
+            records = result.frame
             found.append(result.findings)
             if mapped.record.name == "employment":
-                found.append(employer_scope.check(self._source, result.frame))
+                found.append(employer_scope.check(self._source, records))
+            if mapped.record.happened and len(records):
+                judged = events.judge(
+                    connection, self._batch, mapped.record, records, mapped.columns, keep=not self._dry_run
+                )
+                records = judged.frame
+                found.append(judged.findings)
+                expired |= set(judged.expired)
+            validated.append((mapped.record, records))
+            given[mapped.record.name] = set(mapped.raw["row_number"])
         of_chunk = findings.join(found)
+        if expired:
+            self._counts["expired"] += len(expired)
+            of_chunk = of_chunk.loc[~of_chunk["row_number"].isin(expired)]
         self._findings.append(of_chunk)
         bad_rows = findings.bad_rows(of_chunk)
         bad_fields = self._bad_fields(of_chunk, numbers, given)
@@ -234,9 +256,9 @@ class Pull:
         rows["state"] = rows["state"].mask(rows["row_number"].isin(bad_rows) | rows["key"].isna(), QUARANTINED)
         rows["modified"] = self._modified(frame).to_numpy()
         rows["bad"] = rows["row_number"].map(bad_fields)
-        staging.write_rows(connection, rows)
+        staging.write_rows(connection, rows.loc[~rows["row_number"].isin(expired)])
         staging.write_rows(connection, _unsplit(rejected))
-        good = set(rows.loc[rows["state"] == GOOD, "row_number"])
+        good = set(rows.loc[rows["state"] == GOOD, "row_number"]) - expired
         for record, records in validated:
             lists_bad = [row for row, bad in bad_fields.items() if record.name in bad.split(" ")]
             kept = records["row_number"].isin(good) & ~records["row_number"].isin(lists_bad)
@@ -314,6 +336,8 @@ class Pull:
         snapshot = self._source.snapshot
         if reasons or not self._counts["read"]:
             return False
+        if isinstance(snapshot, LogSnapshot):
+            return False
         return not isinstance(snapshot, ChangesSnapshot) or snapshot.is_full_on(
             self._batch.business_date, self._source.valid.first
         )
@@ -324,6 +348,7 @@ class Pull:
         return {
             "counts": {name: int(self._counts[name]) for name in counts},
             "record_types": list(staging.record_types),
+            "origins": self._source.record_origins,
             "scopes": sorted(self._scopes) if scoped else [""],
             "key": list(self._source.key),
             "filled": {name: int(self._filled[name]) for name in self._source.wanted_columns},

@@ -46,7 +46,8 @@ def build(source: Source, partitions: dg.PartitionsDefinition[Any]) -> dg.Assets
         partitions_def=partitions,
         can_subset=False,
         required_resource_keys={"workplace"},
-        op_tags={"customer": source.customer, "register": source.register},
+        # of the sources of one run, those whose accounts others name come first
+        op_tags={"customer": source.customer, "register": source.register, "dagster/priority": str(-source.turn)},
     )
     @value_free
     def sync_source(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:

@@ -102,7 +102,7 @@ def _sync_locked(
                 result = _unchanged(work, batch, earlier, dry_run)
             else:
                 known_before = reader.digest
-                pull = Pull(work, source, batch, missing=reader.columns_missing)
+                pull = Pull(work, source, batch, missing=reader.columns_missing, dry_run=dry_run)
                 pull.run(_told(work, source, reader), reader.incomplete)
                 if reader.digest != known_before:
                     _note_read(work, batch, reader)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from register import batches, guards, merge, plan, quarantine
+from register import batches, guards, merge, partitions, plan, quarantine
 from register.batches import Batch
 from register.database import Register
 from register.guards import Alarm
@@ -45,6 +45,10 @@ def settle(register: Register, batch_id: int, *, dry_run: bool = False) -> Outco
     Args:
         dry_run: plan and judge only, and keep nothing.
     """
+    if not dry_run:
+        with register.transaction() as connection:
+            batch = batches.get(connection, batch_id)
+        partitions.make(register, batch)
     with register.transaction() as connection:
         batch = batches.get(connection, batch_id)
         connection.execute(sa.text("select pg_advisory_xact_lock(1296323, :source)"), {"source": batch.source_id})
@@ -95,7 +99,7 @@ def _provenance(batch: Batch) -> merge.Provenance:
     basis = description["legal_basis"]
     return merge.Provenance(
         business_date=batch.business_date,
-        origin="customer_register",
+        origins=batch.pulled["origins"],
         processing_role=description["role"],
         legal_basis=f"{basis['code']} {basis['reference'] or ''}".strip(),
     )

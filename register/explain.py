@@ -12,6 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from register import batches
+from register.batches import Batch
 from register.places import date_of
 from register.plan import take_path
 from register.statements import statement
@@ -29,6 +31,7 @@ class FieldOrigin:
         value: what the register holds; shown to the person who asked, and kept nowhere.
         rule: first (with the record), newer, or late (filled in by an older batch that came later).
         stale_since: since when newer readings of it were bad, if they were.
+        outranked_by: the person record in which the user himself says otherwise, if he does (RS-06).
     """
 
     field: str
@@ -40,11 +43,17 @@ class FieldOrigin:
     row_number: int
     rule: str
     stale_since: date | None
+    outranked_by: int | None = None
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """One record and the origin of each field."""
+    """One record and the origin of each field.
+
+    Attributes:
+        attested: what the employer vouches for, where MDO is processor of the record: from whom the data was had, and
+            why the work needs it (F-04, F-05).
+    """
 
     record_type: str
     record_id: int
@@ -56,6 +65,7 @@ class Explanation:
     retention: str
     absent_since: date | None
     fields: list[FieldOrigin]
+    attested: str = ""
 
 
 def explain(connection: sa.Connection, record_type: str, record_id: int) -> Explanation:
@@ -81,6 +91,7 @@ def explain(connection: sa.Connection, record_type: str, record_id: int) -> Expl
             statement("last_field_changes"), {"record_type": record_type, "record_id": record_id}
         )
     }
+    said = _self_reported(connection, record_id) if record_type == "person" else None
     fields = []
     for field in RECORD_TYPES[record_type].fields:
         change = changes.get(field.name)
@@ -102,6 +113,7 @@ def explain(connection: sa.Connection, record_type: str, record_id: int) -> Expl
                 row_number=row_number,
                 rule=rule,
                 stale_since=date_of(stale["since"]) if stale else None,
+                outranked_by=said.id if said is not None and getattr(said, field.name) is not None else None,
             )
         )
     return Explanation(
@@ -115,7 +127,26 @@ def explain(connection: sa.Connection, record_type: str, record_id: int) -> Expl
         retention=RECORD_TYPES[record_type].retention,
         absent_since=row.absent_since,
         fields=fields,
+        attested=_attested(batches.get(connection, record.changed_batch), record_type),
     )
+
+
+def _attested(batch: Batch, record_type: str) -> str:
+    """What the description of the batch says for the record type, or for fields of it."""
+    employees = batch.description.get("employees")
+    if not employees:
+        return ""
+    reasons = [
+        why if name == record_type else f"{name}: {why}"
+        for name, why in employees["necessity"].items()
+        if name.partition(".")[0] == record_type
+    ]
+    return f"collected {employees['collected'].replace('_', ' ')}; {'; '.join(reasons)}" if reasons else ""
+
+
+def _self_reported(connection: sa.Connection, record_id: int) -> Any:
+    """The person record in which the user speaks of himself, or None."""
+    return connection.execute(statement("self_reported_person"), {"record_id": record_id}).one_or_none()
 
 
 def find(connection: sa.Connection, text: str, *, limit: int = 20) -> list[tuple[str, int, str]]:

@@ -71,7 +71,7 @@ def _volume(
     batch: Batch, counts: dict[str, int], plan: Plan, earlier: list[Batch], limits: dict[str, Any]
 ) -> list[Alarm]:
     alarms = []
-    if batch.description["snapshot"]["type"] != "changes":
+    if batch.description["snapshot"]["type"] not in ("changes", "log"):
         usual = median(_rows(older.counts) for older in earlier) if earlier else 0
         now = _rows(counts)
         if now < limits["min_rows"]:

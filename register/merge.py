@@ -20,10 +20,14 @@ from schemas.errors import Refusal
 
 @dataclass(frozen=True)
 class Provenance:
-    """What every record of the batch carries."""
+    """What every record of the batch carries.
+
+    Attributes:
+        origins: record type -> who supplied its records.
+    """
 
     business_date: date
-    origin: str
+    origins: dict[str, str]
     processing_role: str
     legal_basis: str
 
@@ -36,7 +40,6 @@ def apply(connection: sa.Connection, position: Position, staging: Staging, plan:
     """
     parameters = position.parameters | {
         "business_date": provenance.business_date,
-        "origin": provenance.origin,
         "processing_role": provenance.processing_role,
         "legal_basis": provenance.legal_basis,
     }
@@ -47,6 +50,7 @@ def apply(connection: sa.Connection, position: Position, staging: Staging, plan:
 
     for record in (RECORD_TYPES[name] for name in staging.record_types):
         names = {"held": held_name(record), "staged": staging.records(record.name), "changes": changes_name(record)}
+        parameters["origin"] = provenance.origins.get(record.name)  # null where the source has ceased to map the type
         fields = {
             "fields": ", ".join(identifier(name) for name in record.field_names),
             "staged_fields": ", ".join(f"staged.{identifier(name)}" for name in record.field_names),

@@ -105,8 +105,8 @@ class Staging:
             if field.sql_type == "date":
                 days = table.column(at).cast(pa.timestamp("s")).cast(pa.date32())
                 table = table.set_column(at, field.name, days)
-            elif field.sql_type == "smallint":
-                table = table.set_column(at, field.name, table.column(at).cast(pa.int16()))
+            elif field.sql_type in ("smallint", "integer"):
+                table = table.set_column(at, field.name, table.column(at).cast(pa.int32()))
         _copy(connection, self.records(record.name), table)
 
     def write_hashes(self, connection: sa.Connection, name: str, hashes: np.ndarray) -> None:

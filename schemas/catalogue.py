@@ -9,12 +9,48 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from schemas.records.account import Account
+from schemas.records.action import Action
 from schemas.records.base import DataClass, Origin, Purpose, RecordModel
+from schemas.records.billing import Billing
 from schemas.records.certificate import Certificate
+from schemas.records.channel_choice import ChannelChoice
+from schemas.records.collection import Collection
 from schemas.records.company import Company
 from schemas.records.competence import Competence
+from schemas.records.contract import Contract
 from schemas.records.employment import Employment
+from schemas.records.invoice import Invoice
+from schemas.records.location import Location
+from schemas.records.marketing_choice import MarketingChoice
+from schemas.records.message import Message
+from schemas.records.necessity_event import NecessityEvent
 from schemas.records.person import Person
+
+#: The data groups of the register description, and what each is about.
+GROUPS = {
+    "G1": ("Perustiedot", "Persons and companies"),
+    "G2": ("Laskutus ja perintä", "Billing and collection"),
+    "G3": ("Asiakkuus ja sopimukset", "Customership and contracts"),
+    "G4": ("Käyttäjätunnukset", "User accounts"),
+    "G5": ("Sijainti", "Location"),
+    "G6": ("Toimenpidehistoria", "Action history"),
+    "G7": ("Viestihistoria", "Message history"),
+    "G8": ("Osaaminen", "Competences"),
+}
+
+#: Kind of value -> type of its column; text where a kind is not named.
+_SQL_TYPES = {
+    "date": "date",
+    "timestamp": "timestamptz",
+    "number": "smallint",
+    "count": "integer",
+    "boolean": "boolean",
+    "money": "numeric(14,2)",
+    "latitude": "numeric(8,5)",
+    "longitude": "numeric(8,5)",
+    "ip_network": "cidr",
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +78,7 @@ class Field:
     @property
     def sql_type(self) -> str:
         """The PostgreSQL type of the field's column."""
-        return {"date": "date", "number": "smallint"}.get(self.kind, "text")
+        return _SQL_TYPES.get(self.kind, "text")
 
 
 @dataclass(frozen=True)
@@ -54,6 +90,10 @@ class RecordType:
         table: its table in the schema ``register``.
         part: the field that tells several records of one row apart, or None where a row gives at most one.
         retention: the id of its one retention rule.
+        of: the record type that it hangs on in the same row, or None where it stands alone.
+        happened: of an event, the field that says when; its table is parted by it. Events name the account they are of
+            by ``user_id``.
+        parted_by: day or month, the span of one partition of an event's table.
     """
 
     name: str
@@ -62,6 +102,9 @@ class RecordType:
     model: type[RecordModel]
     part: str | None
     retention: str
+    of: str | None = None
+    happened: str | None = None
+    parted_by: str = ""
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -81,9 +124,20 @@ class RecordType:
 _TYPES = (
     RecordType("company", "G1", "company_record", Company, None, "R1"),
     RecordType("person", "G1", "person_record", Person, None, "R1"),
-    RecordType("employment", "G1", "employment", Employment, None, "R1"),
-    RecordType("competence", "G8", "competence", Competence, "skill_code", "R8"),
-    RecordType("certificate", "G8", "certificate", Certificate, "cert_code", "R8"),
+    RecordType("employment", "G1", "employment", Employment, None, "R1", of="person"),
+    RecordType("billing", "G2", "billing", Billing, None, "R1", of="company"),
+    RecordType("invoice", "G2", "invoice", Invoice, None, "R2a"),
+    RecordType("collection", "G2", "collection", Collection, None, "R2c", of="invoice"),
+    RecordType("contract", "G3", "contract", Contract, None, "R3"),
+    RecordType("account", "G4", "account", Account, None, "R4b"),
+    RecordType("channel_choice", "G3", "channel_choice", ChannelChoice, "channel", "R3b", of="account"),
+    RecordType("marketing_choice", "G3", "marketing_choice", MarketingChoice, None, "R3b", of="account"),
+    RecordType("necessity_event", "G5", "necessity_event", NecessityEvent, None, "R5"),
+    RecordType("location", "G5", "location", Location, None, "R5", happened="observed_at", parted_by="day"),
+    RecordType("action", "G6", "action", Action, None, "R6", happened="occurred_at", parted_by="month"),
+    RecordType("message", "G7", "message", Message, None, "R7", happened="sent_at", parted_by="month"),
+    RecordType("competence", "G8", "competence", Competence, "skill_code", "R8", of="person"),
+    RecordType("certificate", "G8", "certificate", Certificate, "cert_code", "R8", of="person"),
 )
 
 #: Every record type by name, in the order in which they are merged.

@@ -17,6 +17,8 @@ class RetentionRule:
     Attributes:
         trigger: the event from whose local date the period is counted.
         months, days: the period; calendar months are added to the trigger, never chained.
+        taken_months: the months for which a delivered row is still taken, where that is less than the period: an action
+            older than its pseudonym would get a new one.
         basis: the law or the choice it rests on.
         mark: L binding law, P the project's own default.
     """
@@ -29,11 +31,36 @@ class RetentionRule:
     action: Literal["delete", "drop", "keep"] = "delete"
     months: int = 0
     days: int = 0
+    taken_months: int | None = None
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return f"{self.months} months" if self.months else f"{self.days} days"
 
 
 _RULES = (
     RetentionRule("R1", "Persons, companies and employments", "inactive_on", "GDPR 5(1)(e)", "P", months=6),
+    RetentionRule(
+        "R2a",
+        "Invoices",
+        "31 December after the end of the financial year",
+        "Accounting Act 1336/1997 2:10.2",
+        "L",
+        action="drop",
+        months=72,
+    ),
+    RetentionRule("R2c", "Collection of invoices", "closed_on", "728/2003; GDPR 17(3)(e)", "P", months=6),
     RetentionRule("R3", "Customers and their contracts", "terminated_on", "728/2003 4 §", "P", months=36),
+    RetentionRule("R3b", "Choices of channels and marketing", "withdrawal", "GDPR 7(1), 21(3)", "P", months=36),
+    RetentionRule("R4b", "User accounts", "last_login_at or created_at", "GDPR 5(1)(e), 32", "P", months=15),
+    RetentionRule(
+        "R5", "Locations and the events that asked for them", "observed_at", "GDPR 5(1)(e)", "P", "drop", days=90
+    ),
+    RetentionRule(
+        "R6", "Actions and their pseudonyms", "occurred_at", "GDPR 5(1)(e)", "P", "drop", months=24, taken_months=12
+    ),
+    RetentionRule("R7", "Messages", "sent_at", "GDPR 5(1)(e)", "P", "drop", months=12),
     RetentionRule(
         "R8", "Competences and certificates", "valid_until or last confirmation", "GDPR 5(1)(d),(e)", "P", months=24
     ),

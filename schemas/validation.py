@@ -17,7 +17,7 @@ import pandera.pandas as pa
 from schemas import findings
 from schemas.catalogue import RecordType
 from schemas.errors import Refusal
-from schemas.values import CLEANERS
+from schemas.values import CLEANERS, timestamp
 
 # Pandera's names of the checks that a record model may use -> the rule's id.
 _RULE_OF_CHECK = {
@@ -25,9 +25,26 @@ _RULE_OF_CHECK = {
     "str_length": "value.too_long",
     "isin": "value.not_allowed",
     "str_matches": "value.malformed",
-    "dates_in_order": "dates.order",
+    "in_range": "value.not_allowed",
 }
-_DTYPES = {"date": "datetime64[s]", "number": "float64"}
+
+
+@dataclass(frozen=True)
+class _OfTheRecord:
+    """A check over a whole record: its rule, and whether the record falls or only the field that it counts against."""
+
+    rule: str
+    effect: str
+
+
+# Pandera reports such a check against each of the record's columns; it counts once, against one of them.
+_CHECKS_OF_RECORDS = {
+    "dates_in_order": _OfTheRecord("dates.order", findings.VALUE),
+    "names_somebody": _OfTheRecord("account.unnamed", findings.ROW),
+}
+_FELLING = {check.rule for check in _CHECKS_OF_RECORDS.values() if check.effect == findings.ROW}
+_NUMBERS = dict.fromkeys(("number", "count", "latitude", "longitude"), "float64")
+_DTYPES = {"date": "datetime64[s]", "timestamp": timestamp.DTYPE, **_NUMBERS}
 _EMPTY_BREACHES = {"at": "int64", "field": "str", "rule": "str"}
 
 
@@ -59,9 +76,10 @@ def validate(
 
     A bad or missing required value is a finding with effect ROW: the whole source row goes to quarantine. A bad
     optional value becomes NA with effect VALUE. Where the dates of a record are out of order, its last date is the one
-    left out: a wrong end would set retention going, a missing one does not. Where a row gives a list of parts, anything
-    bad in one part makes the list bad: effect VALUE on the record type as a whole, so that what is known from earlier
-    stays as it was. Parts without any value are no parts; a part delivered twice with the same content counts once.
+    left out: a wrong end would set retention going, a missing one does not. An account that nothing names is none, and
+    its row is bad. Where a row gives a list of parts, anything bad in one part makes the list bad: effect VALUE on the
+    record type as a whole, so that what is known from earlier stays as it was. Parts without any value are no parts; a
+    part delivered twice with the same content counts once.
 
     Args:
         raw: a subset of the record's fields, ``str`` dtype, and ``row_number`` (int64). Unique index; several rows may
@@ -120,7 +138,8 @@ def _refused_by_model(record: RecordType, frame: pd.DataFrame) -> pd.DataFrame:
     if cases is None:
         return _no_breaches()
     checks = cases["check"].astype("str").str.extract(r"^(\w+)", expand=False)
-    structural = cases["index"].isna() | ~checks.isin(list(_RULE_OF_CHECK))
+    known = [*_RULE_OF_CHECK, *_CHECKS_OF_RECORDS]
+    structural = cases["index"].isna() | ~checks.isin(known)
     if structural.any():
         where = sorted({str(name) for name in cases.loc[structural, "column"] if name in record.field_names})
         raise Refusal(
@@ -128,12 +147,17 @@ def _refused_by_model(record: RecordType, frame: pd.DataFrame) -> pd.DataFrame:
             + (f" (fields: {', '.join(where)})." if where else "."),
             "The record model or mapping is at fault.",
         )
-    # A check over the whole record reports each of its columns; it counts once, against the record's last date.
-    dates = [field.name for field in record.fields if field.kind == "date"]
-    whole = cases["schema_context"] == "DataFrameSchema"
-    fields = cases["column"].astype("str").mask(whole, dates[-1] if dates else "")
-    found = pd.DataFrame({"at": cases["index"].astype("int64"), "field": fields, "rule": checks.map(_RULE_OF_CHECK)})
+    rules = _RULE_OF_CHECK | {name: check.rule for name, check in _CHECKS_OF_RECORDS.items()}
+    whole = checks.isin(list(_CHECKS_OF_RECORDS))
+    fields = cases["column"].astype("str").mask(whole, _blamed(record))
+    found = pd.DataFrame({"at": cases["index"].astype("int64"), "field": fields, "rule": checks.map(rules)})
     return found.drop_duplicates(ignore_index=True)
+
+
+def _blamed(record: RecordType) -> str:
+    """The field that a check over the whole record counts against: its last date or instant."""
+    times = [field.name for field in record.fields if field.kind in ("date", "timestamp")]
+    return times[-1] if times else ""
 
 
 def _single(
@@ -146,7 +170,7 @@ def _single(
     required = {field.name for field in record.fields if field.required}
     report = []
     for (field, rule), group in _by_rule(breaches):
-        effect = findings.ROW if field in required else findings.VALUE
+        effect = findings.ROW if field in required or rule in _FELLING else findings.VALUE
         numbers = frame.loc[group["at"], "row_number"]
         report.append(findings.of(numbers, columns.get(field, ""), rule, effect, field=f"{record.name}.{field}"))
         if effect == findings.VALUE:

@@ -19,10 +19,12 @@ from schemas.catalogue import RECORD_TYPES, RecordType
 from schemas.values import text
 from sources import employer_scope, full_name
 from sources.config import FieldMapping, RecordMapping, Source
-from sources.config.record_checks import OF_A_PERSON
 from sources.matching_text import Cells, replaced
 
 Positions = npt.NDArray[np.int64]
+
+#: Kinds of value that are written with a decimal sign.
+_DECIMAL = frozenset({"number", "count", "money", "latitude", "longitude"})
 
 
 @dataclass(frozen=True)
@@ -58,18 +60,16 @@ def map_rows(source: Source, frame: pd.DataFrame, row_numbers: npt.NDArray[np.in
     frame = frame.reset_index(drop=True)
     cells = Cells(frame, source.read.missing)
     tables = []
-    with_person: npt.NDArray[np.bool_] | None = None
+    there: dict[str, npt.NDArray[np.bool_]] = {}
     for position, (name, mappings) in enumerate(source.records.items()):
         record = RECORD_TYPES[name]
         always = position == 0 or (name == "employment" and source.employer.scope == "own")
         masks = [_given(mapping, cells, len(frame), always=always) for mapping in mappings]
-        if name == "person":
-            with_person = masks[0]
-        elif name in OF_A_PERSON:
-            if with_person is None:
-                with_person = _given(source.records["person"][0], cells, len(frame), always=False)
-            if position:
-                masks = [mask & with_person for mask in masks]
+        if record.of is not None and position:
+            if record.of not in there:
+                there[record.of] = _given(source.records[record.of][0], cells, len(frame), always=False)
+            masks = [mask & there[record.of] for mask in masks]
+        there[name] = masks[0]
         parts = [
             _part(record, mapping, cells, np.flatnonzero(mask)) for mapping, mask in zip(mappings, masks, strict=True)
         ]
@@ -165,6 +165,6 @@ def _options(
         return {"region": how.region}
     if kind == "date" and how.formats is not None:
         return {"formats": list(how.formats)}
-    if kind == "number":
+    if kind in _DECIMAL:
         return {"decimal": source.read.decimal}
     return {}

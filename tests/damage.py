@@ -30,8 +30,7 @@ kind: customer_register
 register_type: hr_directory
 valid: {{from: 2026-01-01}}
 contract: MDO-2026-905
-role: processor
-processing_agreement: DPA-2026-905
+role: controller
 legal_basis: {{code: legitimate_interests, reference: LIA-907}}
 owner: {{name: HR, email: hr@sotku.example.com}}
 hosting_country: FI

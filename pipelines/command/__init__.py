@@ -12,7 +12,7 @@ import warnings
 import typer
 
 from assets.leak_guard import failure
-from pipelines.command import actor, batch, console, database, demo, explain, source, sync, ui
+from pipelines.command import actor, batch, console, database, demo, explain, groups, source, sync, ui
 from schemas.errors import Refusal
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.command("sync")(sync.sync)
 app.command("explain")(explain.explain)
+app.command("groups")(groups.groups)
 app.command("demo")(demo.demo)
 app.command("ui")(ui.ui)
 app.add_typer(batch.app, name="batch")

@@ -17,7 +17,7 @@ from rich.text import Text
 from pipelines.settings import ZONE
 
 #: Wide enough for every table where nobody's terminal sets the width, as in a log of a timer.
-_WIDTH_ELSEWHERE = 140
+_WIDTH_ELSEWHERE = 160
 
 out = Console(highlight=False)
 if not out.is_terminal:

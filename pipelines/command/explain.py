@@ -39,13 +39,15 @@ def explain(
     console.say(f"{answer.record_type} {answer.record_id}, key {answer.key}, from {answer.source} ({answer.origin})")
     console.say(
         f"MDO is {answer.processing_role}; legal basis {answer.legal_basis}; retention rule {answer.retention}: "
-        f"{RETENTION_RULES[answer.retention].months} months from {RETENTION_RULES[answer.retention].trigger}"
+        f"{RETENTION_RULES[answer.retention].period} from {RETENTION_RULES[answer.retention].trigger}"
     )
+    if answer.attested:
+        console.say(f"Its employer attests: {answer.attested}")
     if answer.absent_since:
         console.say(f"Absent from the register since {answer.absent_since}", "yellow")
     console.table(
         "Who says it",
-        ["field", "value", "since", "file", "row", "batch", "rule", "stale since"],
+        ["field", "value", "since", "file", "row", "batch", "rule", "stale since", "outranked by"],
         [
             [
                 one.field,
@@ -56,6 +58,7 @@ def explain(
                 str(one.batch_id),
                 one.rule,
                 one.stale_since,
+                f"person {one.outranked_by}: the user says so" if one.outranked_by else "",
             ]
             for one in answer.fields
         ],

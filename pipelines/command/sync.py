@@ -57,7 +57,7 @@ def sync(
 
 
 def choose(sources: list[Source], customer: str | None, name: str | None) -> list[Source]:
-    """The sources meant.
+    """The sources meant, in the order in which a night takes them.
 
     Raises:
         NotFound: where there are none.
@@ -67,7 +67,7 @@ def choose(sources: list[Source], customer: str | None, name: str | None) -> lis
     ]
     if not chosen:
         raise NotFound("No source file describes what was asked for.", "mdo source list shows the sources.")
-    return chosen
+    return sorted(chosen, key=lambda one: one.turn)
 
 
 def run(

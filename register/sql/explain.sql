@@ -16,7 +16,17 @@ from (
   union all
   select 'company', id, source_id from register.company_record
   where key = :text or business_id = :text or lower(company_name) = lower(:text)
+  union all
+  select 'account', id, source_id from register.account
+  where user_id = :text or lower(username) = lower(:text) or idp_subject = :text
 ) as found
 join sync.source as source on source.id = found.source_id
 order by source.name, found.record_type, found.id
 limit :limit
+
+-- name: self_reported_person
+-- What the same user says of himself, and so outranks this record (RS-06).
+select said.*
+from register.person_value as value
+join register.person_record as said on said.id = value.self_reported_id
+where value.id = :record_id

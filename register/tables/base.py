@@ -59,8 +59,14 @@ def references(*columns: str) -> list[sa.ForeignKeyConstraint]:
     return [sa.ForeignKeyConstraint([name], [targets[name]]) for name in columns]
 
 
-def table(name: str, schema: str, *items: Any, about: str, retention: str) -> sa.Table:
+def table(name: str, schema: str, *items: Any, about: str, retention: str, **options: Any) -> sa.Table:
     """A table with its meaning and its one retention rule (RS-28)."""
     return sa.Table(
-        name, metadata, *items, schema=schema, comment=f"{about} Retention: {retention}.", info={"retention": retention}
+        name,
+        metadata,
+        *items,
+        schema=schema,
+        comment=f"{about} Retention: {retention}.",
+        info={"retention": retention},
+        **options,
     )

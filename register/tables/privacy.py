@@ -1,13 +1,14 @@
-"""Schema ``privacy``: who decides.
+"""Schema ``privacy``: who decides, and what keeps records from naming somebody.
 
-Belongs here: the named persons who may release, discard and activate. Does not belong here: the data subjects.
+Belongs here: the named persons who may release, discard and activate, and the pseudonyms of actions. Does not belong
+here: records of data subjects.
 """
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-from register.tables.base import column, table
+from register.tables.base import column, customer_id, table
 
 SCHEMA = "privacy"
 
@@ -23,4 +24,17 @@ actor = table(
     sa.CheckConstraint("valid_to is null or valid_to >= valid_from", name="dates"),
     about="The named persons who may release, approve and decide (RS-21).",
     retention="R14",
+)
+
+action_pseudonym = table(
+    "action_pseudonym",
+    SCHEMA,
+    customer_id(),
+    column("month", sa.Date, about="The first day of the month, in local time, for which it stands"),
+    column("user_id", sa.Text, about="The service's own user id"),
+    column("pseudonym", sa.Text, about="What actions carry instead: a random UUID"),
+    sa.PrimaryKeyConstraint("customer_id", "month", "user_id"),
+    sa.UniqueConstraint("pseudonym"),
+    about="Whose actions those of a month are; when it goes, they are nobody's (R6).",
+    retention="R6",
 )

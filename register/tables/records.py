@@ -9,13 +9,30 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from register.tables.base import batch_id, column, customer_id, identity, metadata, source_id, table
 from schemas.catalogue import RECORD_TYPES, Field, RecordType
 
 SCHEMA = "register"
 
-_SQL_TYPES: dict[str, type[sa.types.TypeEngine[Any]]] = {"date": sa.Date, "smallint": sa.SmallInteger, "text": sa.Text}
+_SQL_TYPES: dict[str, sa.types.TypeEngine[Any]] = {
+    "date": sa.Date(),
+    "timestamptz": sa.DateTime(timezone=True),
+    "smallint": sa.SmallInteger(),
+    "integer": sa.Integer(),
+    "boolean": sa.Boolean(),
+    "numeric(14,2)": sa.Numeric(14, 2),
+    "numeric(8,5)": sa.Numeric(8, 5),
+    "cidr": postgresql.CIDR(),
+    "text": sa.Text(),
+}
+
+#: Ids of events. An identity column would do, but PostgreSQL before 17 takes none in a parted table.
+EVENT_ID = sa.Sequence("event_id", metadata=metadata, schema=SCHEMA)
+
+#: The ids by which events name their account and their necessity.
+_LOOKED_FOR = {"account": "user_id", "necessity_event": "event_id"}
 
 
 def _field_column(field: Field) -> sa.Column[Any]:
@@ -29,10 +46,12 @@ def _field_column(field: Field) -> sa.Column[Any]:
 
 
 def _record_table(record: RecordType) -> sa.Table:
+    """The table of one record type. That of an event is parted by its time, which then belongs to every key of it."""
+    when = [record.happened] if record.happened else []
     return table(
         record.table,
         SCHEMA,
-        identity("Stable id of the record"),
+        _event_id() if when else identity("Stable id of the record"),
         customer_id(),
         source_id(),
         column("key", sa.Text, about="The customer's own key of the row; personal"),
@@ -48,10 +67,17 @@ def _record_table(record: RecordType) -> sa.Table:
         column("processing_role", sa.Text, about="MDO's role: controller or processor"),
         column("legal_basis", sa.Text, about="Legal basis code and reference"),
         column("retention_trigger", sa.Date, nullable=True, about="The day its retention clock starts; null: active"),
-        sa.UniqueConstraint("source_id", "key", "part"),
+        *([sa.PrimaryKeyConstraint("id", *when)] if when else []),
+        sa.UniqueConstraint("source_id", "key", "part", *when),
+        *([sa.Index(None, "customer_id", _LOOKED_FOR[record.name])] if record.name in _LOOKED_FOR else []),
         about=f"{record.group}: {(record.model.__doc__ or '').strip().splitlines()[0]}",
         retention=record.retention,
+        postgresql_partition_by=f"range ({record.happened})" if when else None,
     )
+
+
+def _event_id() -> sa.Column[Any]:
+    return column("id", sa.BigInteger, EVENT_ID, server_default=EVENT_ID.next_value(), about="Stable id of the record")
 
 
 RECORD_TABLES: dict[str, sa.Table] = {name: _record_table(record) for name, record in RECORD_TYPES.items()}

@@ -7,12 +7,16 @@ record type.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
+import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
-__all__ = ["DataClass", "Origin", "Purpose", "RecordModel", "Series", "described"]
+__all__ = ["DataClass", "Instant", "Origin", "Purpose", "RecordModel", "Series", "described"]
+
+#: The type of a column of instants.
+Instant = Annotated[pd.DatetimeTZDtype, "us", "UTC"]
 
 
 class Origin(StrEnum):
@@ -30,6 +34,7 @@ class DataClass(StrEnum):
     PERSONAL = "P"
     COMPANY = "C"
     COMPANY_OR_SOLE_TRADER = "C/P"
+    HIGH_RISK = "H"
 
 
 class Purpose(StrEnum):

@@ -26,9 +26,7 @@ class Employment(RecordModel):
         data_class=DataClass.COMPANY,
         str_matches=r"^\d{7}-\d$",
     )
-    employee_number: Series[str] = described(
-        kind="code", fi="Henkilönumero", en="Employee number", max_length=64
-    )
+    employee_number: Series[str] = described(kind="code", fi="Henkilönumero", en="Employee number", max_length=64)
     job_title: Series[str] = described(
         kind="label", fi="Tehtävänimike", en="Job title", default_on=False, max_length=80
     )

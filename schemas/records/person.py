@@ -12,9 +12,7 @@ from schemas.records.base import RecordModel, Series, described
 class Person(RecordModel):
     """One person record; its key is the customer's own reference for the row."""
 
-    last_name: Series[str] = described(
-        kind="name", fi="Sukunimi", en="Family name", required=True, max_length=80
-    )
+    last_name: Series[str] = described(kind="name", fi="Sukunimi", en="Family name", required=True, max_length=80)
     first_name: Series[str] = described(kind="name", fi="Etunimi", en="Given name", max_length=80)
     work_email: Series[str] = described(kind="email", fi="Työsähköposti", en="Work e-mail", max_length=254)
     work_phone: Series[str] = described(

@@ -8,7 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from schemas.values import business_id, code, country, date, email, label, language, name, number, phone, vat
+from schemas.values import (
+    boolean,
+    business_id,
+    code,
+    coordinate,
+    count,
+    country,
+    currency,
+    date,
+    einvoice_address,
+    email,
+    ip_network,
+    issuer,
+    label,
+    language,
+    money,
+    name,
+    number,
+    payment_reference,
+    phone,
+    postal_code,
+    timestamp,
+    username,
+    vat,
+)
 from schemas.values.base import Cleaned
 
 __all__ = ["CLEANERS", "Cleaned"]
@@ -26,4 +50,17 @@ CLEANERS: dict[str, Callable[..., Cleaned]] = {
     "language": language.clean,
     "code": code.clean,
     "number": number.clean,
+    "count": count.clean,
+    "boolean": boolean.clean,
+    "timestamp": timestamp.clean,
+    "money": money.clean,
+    "currency": currency.clean,
+    "payment_reference": payment_reference.clean,
+    "einvoice_address": einvoice_address.clean,
+    "postal_code": postal_code.clean,
+    "latitude": coordinate.latitude,
+    "longitude": coordinate.longitude,
+    "ip_network": ip_network.clean,
+    "username": username.clean,
+    "issuer": issuer.clean,
 }

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from schemas.values import text
 from schemas.values.base import Cleaned, failures, keep_where
 
+UNREADABLE = "number.unreadable"
 # At most 15 digits before the sign: what a double holds exactly.
 _NUMBER = r"^[+-]?(?:\d{{1,15}}|\d{{1,3}}(?: \d{{3}}){{1,4}})(?:{}\d{{1,15}})?$"
 
@@ -37,7 +38,7 @@ def clean(raw: pd.Series, *, decimal: str = ",", missing: Sequence[str] = ()) ->
     values = pc.cast(digits, pa.float64()).to_numpy(zero_copy_only=False)
     control = text.has_control(cells).to_numpy(zero_copy_only=False)
     unreadable = pc.and_(pc.is_valid(cells), pc.invert(fits)).to_numpy(zero_copy_only=False)
-    masks = {"text.control": control, "number.unreadable": unreadable & ~control}
+    masks = {"text.control": control, UNREADABLE: unreadable & ~control}
     return Cleaned(
         pd.Series(np.asarray(values, dtype="float64"), index=raw.index, dtype="float64"), failures(masks, raw.index)
     )

@@ -6,6 +6,7 @@ Belongs here: the model, its parts, and the rules that hold between them. Does n
 
 from __future__ import annotations
 
+from sources.config.attestations import Employees, Positioning
 from sources.config.base import Problem
 from sources.config.countries import EEA
 from sources.config.employer import Employer
@@ -14,7 +15,7 @@ from sources.config.forbidden import forbidden
 from sources.config.guards import Guards
 from sources.config.legal import BasisCode, Kind, LegalBasis, Owner, RegisterType, Role, Validity
 from sources.config.mapping import FieldMapping, RecordMapping, Waiver
-from sources.config.snapshot import ChangesSnapshot, FullSnapshot, Marker, ScopedSnapshot
+from sources.config.snapshot import ChangesSnapshot, FullSnapshot, LogSnapshot, Marker, ScopedSnapshot
 from sources.config.source import Move, Source
 
 __all__ = [
@@ -25,15 +26,18 @@ __all__ = [
     "BasisCode",
     "ChangesSnapshot",
     "Condition",
+    "Employees",
     "Employer",
     "FieldMapping",
     "FullSnapshot",
     "Guards",
     "Kind",
     "LegalBasis",
+    "LogSnapshot",
     "Marker",
     "Move",
     "Owner",
+    "Positioning",
     "Problem",
     "RecordMapping",
     "RegisterType",

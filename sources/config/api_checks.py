@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sources.config import checks
 from sources.config.base import Problem, closest
 from sources.config.forbidden import forbidden
-from sources.config.snapshot import ChangesSnapshot
+from sources.config.snapshot import ChangesSnapshot, LogSnapshot
 from sources.readers.api import paths
 from sources.readers.api.settings import ApiRead
 
@@ -25,10 +25,10 @@ def problems(source: Source) -> Iterator[Problem]:
     read = source.read
     if not isinstance(read, ApiRead):
         return
-    if read.changed_since is not None and not isinstance(source.snapshot, ChangesSnapshot):
+    if read.changed_since is not None and not isinstance(source.snapshot, ChangesSnapshot | LogSnapshot):
         text = (
             "with a window of changes a record that is not given is not gone; write snapshot: {type: changes, …}, "
-            "which says how a record ends"
+            "which says how a record ends, or {type: log} for events"
         )
         yield Problem(("read", "changed_since"), text)
     if source.after_read != "keep":

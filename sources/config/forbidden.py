@@ -17,9 +17,13 @@ import unicodedata
 _PATTERNS = {
     "personal identity code": r"\b(hetu|sotu|ssn)\b|henkil[öo] ?tunnu|henkil[öo]n tunnu|person ?nummer",
     "birth date": r"syntym|birth",
-    "password": r"\b(pwd|pin|pin ?koodi)\b|salasana|sala sana|pass ?word",
+    "password": r"\b(pwd|pin|pin ?koodi)\b|salasana|sala sana|pass ?word|pass ?phrase|lösenord|tunnusluku",
+    "secret": (
+        r"\b(token|secret|totp|otp|api ?key|mfa ?seed|bcrypt|argon ?2?|salt|hash)\b|private ?key|recovery ?code|"
+        r"avainluku|palautuskoodi|tiiviste"
+    ),
     "bank account": r"\biban\b|tili ?numero",
-    "payment card": r"\bcard\b|\bkortti ?n",
+    "payment card": r"\bcard\b|\bkort(ti|in) ?n|(luotto|maksu|pankki) ?kort",
     "pay": r"palkka|palkan|salary",
     "sex": r"suku ?puoli|gender",
     "health": r"sairau|terveys|terveyd",

@@ -23,13 +23,18 @@ class Kind(StrEnum):
 
 
 class RegisterType(StrEnum):
-    """What the customer keeps the register for (RS-16)."""
+    """What the register is kept for (RS-16); the last three are MDO Group's own."""
 
     HR_DIRECTORY = "hr_directory"
     CONTACT_DIRECTORY = "contact_directory"
     COMPANY_REGISTER = "company_register"
     COMPETENCE_REGISTER = "competence_register"
     CONTRACT_REGISTER = "contract_register"
+    RECEIVABLES_REGISTER = "receivables_register"
+    IDENTITY_DIRECTORY = "identity_directory"
+    APPLICATION = "application"
+    LEDGER = "ledger"
+    CRM = "crm"
 
 
 class Role(StrEnum):

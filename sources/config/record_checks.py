@@ -14,6 +14,7 @@ from schemas.records.base import Origin
 from sources.config.base import Problem, closest
 from sources.config.legal import Kind, RegisterType
 from sources.config.mapping import FieldMapping, RecordMapping
+from sources.config.snapshot import LogSnapshot
 
 if TYPE_CHECKING:
     from sources.config.source import Source
@@ -24,17 +25,25 @@ CORRESPONDING: dict[RegisterType, tuple[str, ...]] = {
     RegisterType.CONTACT_DIRECTORY: ("person", "company", "employment"),
     RegisterType.COMPANY_REGISTER: ("company", "person", "employment"),
     RegisterType.COMPETENCE_REGISTER: ("person", "employment", "competence", "certificate"),
-    RegisterType.CONTRACT_REGISTER: ("company",),
+    RegisterType.CONTRACT_REGISTER: ("company", "contract"),
+    RegisterType.RECEIVABLES_REGISTER: ("company", "billing"),
+    RegisterType.IDENTITY_DIRECTORY: ("person", "employment", "account"),
+    RegisterType.APPLICATION: (
+        *("account", "person", "competence", "certificate", "channel_choice", "marketing_choice"),
+        *("necessity_event", "location", "action", "message"),
+    ),
+    RegisterType.LEDGER: ("company", "billing", "invoice", "collection"),
+    RegisterType.CRM: ("company", "contract"),
 }
+
+#: What MDO Group keeps itself; every other type is a customer's.
+OWN_TYPES = frozenset({RegisterType.APPLICATION, RegisterType.LEDGER, RegisterType.CRM})
 
 #: RS-06: what each kind of source may supply.
 ORIGINS: dict[Kind, frozenset[Origin]] = {
     Kind.CUSTOMER_REGISTER: frozenset({Origin.CUSTOMER_REGISTER}),
     Kind.OWN_SERVICE: frozenset({Origin.SELF_REPORTED, Origin.SERVICE_GENERATED, Origin.OPERATOR}),
 }
-
-#: Records that hang on the row's person record.
-OF_A_PERSON = ("employment", "competence", "certificate")
 
 #: Option of a field mapping -> the kind of value it goes with.
 _OPTION_KINDS = {"take": "name", "region": "phone", "country": "phone", "formats": "date"}
@@ -47,6 +56,9 @@ def possible_origins(kind: Kind, field: Field) -> frozenset[Origin]:
 
 def problems(source: Source) -> Iterator[Problem]:
     """Everything that is wrong with ``records:``."""
+    if (source.register_type in OWN_TYPES) != (source.kind is Kind.OWN_SERVICE):
+        fitting = [kind.value for kind in RegisterType if (kind in OWN_TYPES) == (source.kind is Kind.OWN_SERVICE)]
+        yield Problem(("register_type",), f"a {source.kind} is one of {', '.join(fitting)} (RS-16)")
     for position, (name, several) in enumerate(source.records.items()):
         at: tuple[str | int, ...] = ("records", name)
         record = RECORD_TYPES.get(name)
@@ -61,8 +73,10 @@ def problems(source: Source) -> Iterator[Problem]:
             yield Problem(at, text)
         if position == 0 and record.part is not None:
             yield Problem(at, f"is no main record, as a row may give several; list {_main(name)} first")
-        if name in OF_A_PERSON and "person" not in source.records:
-            yield Problem(at, f"{name} records hang on a person; map person too")
+        if record.of is not None and record.of not in source.records:
+            yield Problem(at, f"{name} records hang on {_a(record.of)}; map {record.of} too")
+        yield from _event(source, record, at)
+        yield from _one_origin(source, record, several, at)
         if len(several) > 1 and record.part is None:
             yield Problem(at, f"a row gives one {name} record; write one mapping, not a list")
         for index, mapping in enumerate(several):
@@ -71,7 +85,37 @@ def problems(source: Source) -> Iterator[Problem]:
 
 
 def _main(name: str) -> str:
-    return "person" if name in OF_A_PERSON else "another record type"
+    return RECORD_TYPES[name].of or "another record type"
+
+
+def _a(name: str) -> str:
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+
+
+def _event(source: Source, record: RecordType, at: tuple[str | int, ...]) -> Iterator[Problem]:
+    """Events happen once: they come as a log, alone, and nothing else does."""
+    if record.happened is not None and len(source.records) > 1:
+        yield Problem(at, f"a row that gives {_a(record.name)} gives nothing else; take the other record types out")
+    if (record.happened is not None) != isinstance(source.snapshot, LogSnapshot):
+        told = (
+            "happen once and are never gone: write snapshot: {type: log}"
+            if record.happened
+            else "have a state that changes, and no log tells it: write snapshot: {type: full} or {type: changes, …}"
+        )
+        yield Problem(at, f"{record.name} records {told}")
+
+
+def _one_origin(
+    source: Source, record: RecordType, several: tuple[RecordMapping, ...], at: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    """A record says who supplied it, and so has one origin in all its fields."""
+    origins = set()
+    for mapping in several:
+        for name, how in mapping.items():
+            possible = possible_origins(source.kind, record.field(name)) if name in record.field_names else frozenset()
+            origins |= {how.origin} if len(possible) > 1 else possible
+    if len(origins - {None}) > 1:
+        yield Problem(at, f"{record.name} has fields of several origins; a record has one, so write two sources")
 
 
 def _mapping(

@@ -70,4 +70,13 @@ class ScopedSnapshot(Part):
     column: Column = Field(description="The column whose text is the row's scope.")
 
 
-Snapshot = Annotated[FullSnapshot | ChangesSnapshot | ScopedSnapshot, Field(discriminator="type")]
+class LogSnapshot(Part):
+    """Each file holds what has happened lately: a row that is not in it says nothing, and none is ever taken back.
+
+    Let files overlap by some days: a row whose account comes later is taken on the next night that still shows it.
+    """
+
+    type: Literal["log"] = "log"
+
+
+Snapshot = Annotated[FullSnapshot | ChangesSnapshot | ScopedSnapshot | LogSnapshot, Field(discriminator="type")]

@@ -17,7 +17,8 @@ from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from schemas.catalogue import RECORD_TYPES, RecordType
 from schemas.errors import SourceRefused
 from schemas.records.base import Origin
-from sources.config import api_checks, checks
+from sources.config import api_checks, attestation_checks, checks
+from sources.config.attestations import Employees, Positioning
 from sources.config.base import Column, Part, Slug, Text, report
 from sources.config.countries import HostingCountry
 from sources.config.employer import Employer
@@ -80,6 +81,12 @@ class Source(Part):
     role: Role = Field(description="Whether MDO Group is controller or processor of the data.")
     processing_agreement: Text | None = Field(default=None, description="Number of the processing agreement.")
     legal_basis: LegalBasis = Field(description="The legal basis of the processing.")
+    employees: Employees | None = Field(
+        default=None, description="What the customer attests of its employees' data; asked for where MDO is processor."
+    )
+    positioning: Positioning | None = Field(
+        default=None, description="By what right locations are stored; asked for by location records."
+    )
     owner: Owner = Field(description="The customer's contact for the register.")
     hosting_country: HostingCountry = Field(description="Country where the register is hosted: EU or EEA only.")
     schedule: str = Field(
@@ -120,7 +127,7 @@ class Source(Part):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Source:
-        report([*checks.all_problems(self), *api_checks.problems(self)])
+        report([*checks.all_problems(self), *attestation_checks.problems(self), *api_checks.problems(self)])
         return self
 
     @property
@@ -171,6 +178,22 @@ class Source(Part):
         }
 
     @property
+    def record_origins(self) -> dict[str, str]:
+        """Record type -> who supplied its records (RS-06)."""
+        return {path.partition(".")[0]: origin.value for path, origin in self.origins.items()}
+
+    @property
+    def turn(self) -> int:
+        """Its place among the sources of one night, the lowest first.
+
+        Customers' registers come first, then what MDO's own service knows of accounts and tasks, then the events that
+        name them.
+        """
+        if self.kind is Kind.CUSTOMER_REGISTER:
+            return 0
+        return 2 if any(record.happened for record in self.record_types) else 1
+
+    @property
     def wanted_columns(self) -> list[str]:
         """Every column that may be read, in the order of first use; no other is ever stored."""
         return checks.used_columns(self)
@@ -209,6 +232,12 @@ class Source(Part):
                 f"{self.name} may not be read for {business_date}: its description is valid from {self.valid.first}"
                 + (f" to {self.valid.last}." if self.valid.last else "."),
                 "Renew the agreement and its description, or choose another date.",
+            )
+        if self.positioning is not None and self.positioning.dpia_review_on < business_date:
+            raise SourceRefused(
+                f"{self.name}: the impact assessment {self.positioning.dpia} was to be reviewed by "
+                f"{self.positioning.dpia_review_on}.",
+                "Review it, then write the next day of review into the source file; until then no location is read.",
             )
         used = set(self.wanted_columns)
         for waiver in self.waivers:

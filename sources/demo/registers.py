@@ -137,11 +137,11 @@ def write_night(inbox: Path, business_date: date, night: int) -> None:
         raise NotFound(f"The demo has no night {night}.", "Ask for night 1 or 2.")
     staff = _satama(business_date, night)
     contacts = _pesula(night)
-    _write(inbox / "satama" / f"henkilot_{business_date:%Y%m%d}.csv", staff.encode("windows-1252"))
-    _write(inbox / "pohjan-pesula" / f"yhteyshenkilot_{business_date}.csv", contacts.encode("utf-8"))
+    put(inbox / "satama" / f"henkilot_{business_date:%Y%m%d}.csv", staff.encode("windows-1252"))
+    put(inbox / "pohjan-pesula" / f"yhteyshenkilot_{business_date}.csv", contacts.encode("utf-8"))
 
 
-def _write(path: Path, content: bytes) -> None:
+def put(path: Path, content: bytes) -> None:
     """Put the file in its place whole, so that a reader never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")

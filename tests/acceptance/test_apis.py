@@ -30,6 +30,9 @@ import httpx
 import pytest
 from api_server import Request, serving
 
+from schemas.errors import ConfigurationRefused
+from sources.loading import load_file
+
 FIRST = date(2026, 3, 10)
 SECOND = date(2026, 3, 11)
 HERE = Path(__file__).with_name("chinook")
@@ -289,3 +292,13 @@ def test_the_odata_example_of_the_guide(bench, canary, monkeypatch) -> None:
     assert bench.rows("select key from sync.source_row where absent_since is not null") == [("c4",)]
     assert bench.rows("select work_phone from register.person_record where key = 'c6'") == [("+358401234006",)]
     assert canary.hits(["kanarialintu", "odata-token", "s3cret"], canary.dump(bench.url)) == []
+
+
+def test_invoices_offered_as_a_customers_register_are_refused_by_origin() -> None:
+    """Invoices are MDO's own (RS-06): refused with each field and line, before anything is asked of the server."""
+    with pytest.raises(ConfigurationRefused) as refused:
+        load_file(HERE / "invoices.yaml")
+    told = str(refused.value)
+    for field in ("invoice_no", "company_name", "invoice_date", "posting_date", "gross", "currency"):
+        assert f"invoice.{field} comes from operator only, and a customer_register supplies customer_register" in told
+    assert "invoices.yaml:21" in told and "(RS-16)" in told

@@ -36,6 +36,11 @@ valid: {from: 2026-01-01}
 contract: MDO-2026-903
 role: processor
 processing_agreement: DPA-2026-903
+employees:
+  collected: from_employee
+  necessity:
+    person: Shift lists and calls name the people at work
+    employment: Rights in the service follow the employment
 legal_basis: {code: legitimate_interests, reference: LIA-905}
 owner: {name: HR, email: hr@kettu.example.com}
 hosting_country: FI
@@ -302,7 +307,8 @@ def api() -> Iterator[Server]:
 
 def behind(api: Server, read: str, snapshot: str = "{type: full}") -> str:
     """The description of a register behind an API."""
-    text = _DESCRIPTION.split("employer:")[0] + "employer: {scope: own, names: [Kettu Oy]}\nkey: [nro]\n"
+    who, _, right = _DESCRIPTION.split("key:")[0].partition("role: processor")
+    text = who + "role: controller\n" + right[right.index("legal_basis:") :] + "key: [nro]\n"
     text += f"snapshot: {snapshot}\nread:\n  type: api\n  url: {api.home}/people\n  retry: {{attempts: 1}}\n{read}"
     return text + "records:\n  person: {last_name: sukunimi}\n"
 

@@ -39,6 +39,11 @@ valid: {from: 2026-01-01}
 contract: MDO-2026-031
 role: processor
 processing_agreement: DPA-2026-031
+employees:
+  collected: from_employee
+  necessity:
+    person: Shift lists and calls name the people at work
+    employment: Rights in the service follow the employment
 legal_basis: {code: legitimate_interests, reference: LIA-2}
 owner: {name: Henkilöstöpalvelut, email: henkilosto@lumme.example.com}
 hosting_country: FI

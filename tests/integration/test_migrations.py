@@ -48,7 +48,7 @@ def test_checks_comments_and_generated_columns_are_those_declared(database_url: 
             connection.execute(
                 "select attrelid::regclass || '.' || attname, col_description(attrelid, attnum) "
                 "from pg_attribute join pg_class on pg_class.oid = attrelid "
-                "where relnamespace::regnamespace::text = any(%s) and relkind = 'r' and attnum > 0 "
+                "where relnamespace::regnamespace::text = any(%s) and relkind in ('r', 'p') and attnum > 0 "
                 "and not attisdropped",
                 [list(SCHEMAS)],
             ).fetchall()
@@ -120,7 +120,7 @@ def test_rows_can_be_shut_off_by_customer(sandbox: Sandbox) -> None:
         mine = connection.execute("select id from sync.customer where name = 'koe'").fetchone()
         assert mine is not None
         connection.execute("create role reader_of_the_tests")
-        for schema in ("sync", "register"):
+        for schema in ("sync", "register", "privacy"):
             connection.execute(
                 sql.SQL("grant usage on schema {} to reader_of_the_tests").format(sql.Identifier(schema))
             )

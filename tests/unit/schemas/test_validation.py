@@ -10,6 +10,32 @@ from schemas.errors import Refusal
 from schemas.validation import validate
 
 CANARY = "Kanarialintu7"
+DTYPES = {
+    "date": "datetime64[s]",
+    "timestamp": "datetime64[us, UTC]",
+    "number": "float64",
+    "count": "float64",
+    "latitude": "float64",
+    "longitude": "float64",
+}
+
+#: A sound cell by field, or else by kind.
+SOUND = {
+    "collection_status": "open",
+    "channel": "sms",
+    "event_kind": "task",
+    "trigger_code": "check_in",
+    "action_code": "task.opened",
+    "name": "Virtanen",
+    "label": "Kuvitelma Oy",
+    "code": "A1",
+    "date": "10.3.2026",
+    "timestamp": "2026-03-10T01:30:00Z",
+    "money": "12,50",
+    "currency": "EUR",
+    "latitude": "62,2",
+    "longitude": "25,7",
+}
 
 
 def raw(rows, **columns):
@@ -45,11 +71,11 @@ def test_good_rows_come_out_typed_with_all_fields():
 @pytest.mark.parametrize("rows", [[], [2]])
 def test_dtypes_do_not_depend_on_what_was_delivered(record, rows):
     kinds = {field.name: field.kind for field in RECORD_TYPES[record].fields}
-    first = next(iter(kinds))
-    result = run(record, raw(rows, **{first: ["1"] * len(rows) if kinds[first] != "name" else ["x"] * len(rows)}))
+    needed = [field.name for field in RECORD_TYPES[record].fields if field.required] or list(kinds)[:1]
+    result = run(record, raw(rows, **{name: [SOUND.get(name) or SOUND[kinds[name]]] * len(rows) for name in needed}))
     assert len(result.frame) == len(rows)
     for name, kind in kinds.items():
-        assert result.frame[name].dtype == {"date": "datetime64[s]", "number": "float64"}.get(kind, "str")
+        assert result.frame[name].dtype == DTYPES.get(kind, "str")
     assert result.frame["row_number"].dtype == "int64"
     assert result.frame["part"].dtype == "str"
 
@@ -190,6 +216,20 @@ def test_certificates_check_their_dates():
     result = run("certificate", table)
     assert found(result) == {(2, "VALID_UNTIL", "certificate", "dates.order", "value")}
     assert result.frame.empty
+
+
+def test_an_account_that_nothing_names_fells_its_row():
+    table = raw([2, 3, 4, 5], user_id=["u1", "", "", ""], username=["", "a@b", "", ""], idp_subject=["", "", "s", ""])
+    result = run("account", table)
+    assert result.frame["row_number"].tolist() == [2, 3]
+    assert found(result) == {(number, "", "account.closed_at", "account.unnamed", "row") for number in (4, 5)}
+
+
+def test_instants_out_of_order_leave_out_the_last():
+    times = {"started_at": ["2026-03-10T02:00Z"], "ended_at": ["2026-03-10T01:00Z"]}
+    result = run("necessity_event", raw([2], event_id=["e"], event_kind=["task"], **times))
+    assert found(result) == {(2, "ENDED_AT", "necessity_event.ended_at", "dates.order", "value")}
+    assert result.frame["ended_at"].isna().all() and result.frame["started_at"].notna().all()
 
 
 def test_the_index_need_not_be_the_row_number():

@@ -9,6 +9,15 @@ from schemas.catalogue import all_fields
 from schemas.rules import RULES
 from schemas.values import CLEANERS
 
+DTYPES = {
+    "date": "datetime64[s]",
+    "timestamp": "datetime64[us, UTC]",
+    "number": "float64",
+    "count": "float64",
+    "latitude": "float64",
+    "longitude": "float64",
+}
+
 
 def outcome(kind, cell, **options):
     cleaned = CLEANERS[kind](pd.Series(["", cell, None], index=[5, 2, 8], dtype="str"), **options)
@@ -197,6 +206,109 @@ NUMBERS = [
     ("9" * 16, "!number.unreadable"),
     ("1\x002", "!text.control"),
 ]
+BOOLEANS = [
+    ("Kyllä", "true"),
+    ("1", "true"),
+    ("X", "true"),
+    ("nej", "false"),
+    ("FALSE", "false"),
+    ("?", "!boolean.unreadable"),
+    ("2", "!boolean.unreadable"),
+]
+COUNTS = [
+    ("0", 0.0),
+    ("1 250", 1250.0),
+    ("2,0", 2.0),
+    ("2,5", "!count.not_whole"),
+    ("-1", "!count.not_whole"),
+    ("2147483648", "!count.not_whole"),
+    ("kaksi", "!number.unreadable"),
+]
+TIMESTAMPS = [
+    ("2026-03-10T01:30:00Z", pd.Timestamp("2026-03-10 01:30", tz="UTC")),
+    ("2026-03-10 01:30:00.250 +02:00", pd.Timestamp("2026-03-09 23:30:00.250", tz="UTC")),
+    ("2026-03-10T01:30", pd.Timestamp("2026-03-09 23:30", tz="UTC")),
+    ("10.7.2026 klo 7.30", pd.Timestamp("2026-07-10 04:30", tz="UTC")),
+    ("10.7.2026 07:30:15", pd.Timestamp("2026-07-10 04:30:15", tz="UTC")),
+    ("2026-12-31T21:59:59Z", pd.Timestamp("2026-12-31 21:59:59", tz="UTC")),
+    ("2026-10-25T03:30:00+03:00", pd.Timestamp("2026-10-25 00:30", tz="UTC")),
+    ("2026-10-25T03:30:00", "!timestamp.doubtful"),  # twice on that night
+    ("29.3.2026 3.30", "!timestamp.doubtful"),  # never on that night
+    ("2026-03-10", "!timestamp.unreadable"),
+    ("31.2.2026 7.30", "!timestamp.unreadable"),
+    ("2026-03-10T24:61", "!timestamp.unreadable"),
+    ("eilen", "!timestamp.unreadable"),
+    ("1989-12-31T12:00:00Z", "!timestamp.out_of_range"),
+    ("2200-01-02T00:00:00Z", "!timestamp.out_of_range"),
+]
+AMOUNTS = [
+    ("1 234,5", "1234.50"),
+    ("+12", "12.00"),
+    ("-0,10", "-0.10"),
+    ("12,345", "!money.unreadable"),
+    ("12.50", "!money.unreadable"),
+    ("12 €", "!money.unreadable"),
+    ("9" * 13, "!money.unreadable"),
+]
+CURRENCIES = [("eur", "EUR"), ("€", "EUR"), ("SEK", "SEK"), ("XXQ", "!currency.unknown"), ("euro", "!currency.unknown")]
+REFERENCES = [
+    ("1232", "1232"),
+    ("00 1232", "1232"),
+    ("RF18 5390 0754 7034", "RF18539007547034"),
+    ("1233", "!payment_reference.invalid"),
+    ("RF19539007547034", "!payment_reference.invalid"),
+    ("123", "!payment_reference.invalid"),
+    ("lasku 7", "!payment_reference.invalid"),
+]
+EINVOICES = [
+    ("0037 2477 5257", "003724775257"),
+    ("te003724775257", "TE003724775257"),
+    ("FI21 1234 5600 0007 85", "!einvoice_address.bank_account"),
+    ("FI2112345600000786", "!einvoice_address.bank_account"),  # misspelt, and still somebody's account
+    ("laskut@yritys.fi", "!einvoice_address.malformed"),
+]
+POSTAL_CODES = [
+    ("40720", "40720"),
+    ("FI-40720", "40720"),
+    ("sw1a 1aa", "SW1A 1AA"),
+    ("114 55", "114 55"),
+    ("Jyväskylä", "!postal_code.malformed"),
+    ("4", "!postal_code.malformed"),
+]
+DEGREES = [
+    ("62,2414712", 62.24147),
+    ("-25,75", -25.75),
+    ("181", "!coordinate.invalid"),
+    ("N62", "!coordinate.invalid"),
+]
+NETWORKS = [
+    ("192.0.2.77", "192.0.2.0/24"),
+    ("10.0.0.0/8", "10.0.0.0/8"),
+    ("2001:db8:1:2::1", "2001:db8:1::/48"),
+    ("::ffff:192.0.2.77", "::/48"),
+    ("192.0.2.300", "!ip.invalid"),
+    ("kotikone", "!ip.invalid"),
+]
+USERNAMES = [
+    ("Matti.Virtanen@example.com", "Matti.Virtanen@example.com"),
+    ("AD\u00a0x", "!username.malformed"),
+    ("b9f2c1d4-7a1e-4c3b-9d5f-0e8a7b6c5d4e", "b9f2c1d4-7a1e-4c3b-9d5f-0e8a7b6c5d4e"),
+    ("matti virtanen", "!username.malformed"),
+    ("$2b$12$KIXQ4S1jZ9v1Y0m3u5r7we", "!username.secret"),
+    ("$argon2id$v=19$m=65536", "!username.secret"),
+    ("{SSHA}DkMTwBl+a/3DQTxCYEApdUtNXGgdUac3", "!username.secret"),
+    ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc", "!username.secret"),
+    ("5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8", "!username.secret"),
+    ("a" * 255, "!value.too_long"),
+]
+ISSUERS = [
+    ("https://login.example.com/tenant", "https://login.example.com/tenant"),
+    ("urn:example:idp", "urn:example:idp"),
+    ("http://login.example.com", "!issuer.malformed"),
+    ("https://user:secret@login.example.com", "!issuer.malformed"),
+    ("https://login.example.com/?token=1", "!issuer.malformed"),
+    ("https://[", "!issuer.malformed"),
+]
 TABLES = {
     "name": NAMES,
     "label": LABELS,
@@ -207,6 +319,18 @@ TABLES = {
     "country": COUNTRIES,
     "language": LANGUAGES,
     "number": NUMBERS,
+    "boolean": BOOLEANS,
+    "count": COUNTS,
+    "timestamp": TIMESTAMPS,
+    "money": AMOUNTS,
+    "currency": CURRENCIES,
+    "payment_reference": REFERENCES,
+    "einvoice_address": EINVOICES,
+    "postal_code": POSTAL_CODES,
+    "longitude": DEGREES,
+    "ip_network": NETWORKS,
+    "username": USERNAMES,
+    "issuer": ISSUERS,
 }
 
 
@@ -234,7 +358,7 @@ def test_columns_without_text(kind, cells):
     assert len(cleaned.values) == len(cells)
     assert cleaned.values.isna().all()
     assert cleaned.failures == {}
-    assert cleaned.values.dtype == {"date": "datetime64[s]", "number": "float64"}.get(kind, "str")
+    assert cleaned.values.dtype == DTYPES.get(kind, "str")
 
 
 @pytest.mark.parametrize("kind", sorted(CLEANERS))
@@ -254,6 +378,11 @@ def test_several_rules_in_one_column():
 
 def test_every_field_of_the_catalogue_has_a_cleaner():
     assert {field.kind for field in all_fields()} <= set(CLEANERS)
+
+
+def test_a_latitude_ends_at_the_poles():
+    assert outcome("latitude", "90") == 90.0
+    assert outcome("latitude", "90,1") == "!coordinate.invalid"
 
 
 def test_every_rule_of_the_tables_is_explained():
