@@ -191,6 +191,19 @@ def test_xls_with_a_hidden_sheet_and_a_merged_header(tmp_path: Path) -> None:
         opened(path, sheet="Vanhat")
 
 
+def test_an_xls_that_is_full_to_its_last_row_is_incomplete(tmp_path: Path) -> None:
+    """It ends long before the other formats do."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Tiedot")
+    for row, column, cell in ((0, 0, "id"), (0, 1, "nimi"), (0, 2, "alkoi"), (65_535, 0, 1)):
+        sheet.write(row, column, cell)
+    book.save(tmp_path / "a.xls")
+    register = opened(tmp_path / "a.xls")
+    assert [len(chunk.row_numbers) for chunk in register.chunks()] == [1]
+    register.close()
+    assert "full to its last row (65536)" in register.incomplete[0]
+
+
 def test_ods_with_a_hidden_sheet_and_a_million_empty_rows(tmp_path: Path) -> None:
     path = write_ods(tmp_path / "a.ods")
     register = opened(path)
