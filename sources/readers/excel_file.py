@@ -20,12 +20,12 @@ import pyarrow as pa
 
 from sources.readers import excel_package, excel_process, excel_sheets
 from sources.readers import header as headers
-from sources.readers.base import Chunk
+from sources.readers.base import Chunk, Doubt
 from sources.readers.excel_process import Parser
 from sources.readers.excel_settings import ExcelRead
 from sources.readers.footer import FooterCut
 from sources.readers.records import FOOTER_SEARCHED, Piece
-from sources.readers.unpack import OpenedFile
+from sources.readers.unpack import Openable, OpenedFile
 
 #: A row has a value to the right of the last column name.
 BEYOND = "excel.beyond_header"
@@ -35,7 +35,7 @@ _MOST_ROWS = {"xlsx": 1_048_576, "xlsb": 1_048_576, "ods": 1_048_576, "xls": 65_
 
 
 def open_excel(
-    location: Path,
+    place: Path | Openable,
     read: ExcelRead,
     *,
     wanted: Sequence[str],
@@ -55,11 +55,10 @@ def open_excel(
         SourceRefused: the workbook cannot be read as declared. The text holds no cell of it.
         TryLater: the file system failed.
     """
-    file = OpenedFile(location)
+    file = OpenedFile(place, hold=True)
     parser: Parser | None = None
     try:
-        macros = location.suffix.lower() == ".xlsm"
-        packing = excel_package.check(file.file, macros_expected=macros)
+        packing = excel_package.check(file.file, macros_expected=file.suffix == ".xlsm")
         digest = hashlib.sha256()
         file.file.seek(0)
         while block := file.file.read(1 << 20):
@@ -128,11 +127,12 @@ class ExcelRegister:
         self.columns_missing = self._columns.missing
         self.columns_dropped = self._columns.dropped
         self.incomplete: list[str] = []
+        self.doubts: list[Doubt] = []
         self.footer_rows = 0
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows in chunks of at most ``chunk_rows``; once."""
-        self.incomplete = []
+        self.incomplete.clear()  # the same list as before: whoever reads the chunks holds it already
         footer = FooterCut(self._read.footer)
         faults: dict[int, list[tuple[int, str, str]]] = {}
         for piece in footer.cut(self._pieces(faults)):
