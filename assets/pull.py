@@ -38,7 +38,7 @@ from schemas.catalogue import RECORD_TYPES
 from sources.config import ChangesSnapshot, LogSnapshot, Source
 from sources.readers.base import Chunk
 
-#: Rows that are judged at a time. Of an ordinary night a chunk has a handful that changed, and judging costs some 20 ms
+#: Rows that are judged at a time. Of an ordinary night a chunk has a handful that changed, and judging costs some 50 ms
 #: however few they are.
 _JUDGED_AT_ONCE = 50_000
 
