@@ -210,7 +210,7 @@ class Pull:
             status="planned",
             complete=covers,
             notes=reasons,
-            pulled=self._batch.pulled | pulled | {"after_batch": after},
+            pulled=self._batch.pulled | pulled | {"after_batch": after, "whole": not reasons},
         )
 
     def _covers(self, reasons: list[str]) -> bool:
