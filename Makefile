@@ -10,11 +10,15 @@ KILLS ?= 20
 FUZZ ?= 200
 SEED ?= 0
 
+BENCH := .venv-bench
+ROWS ?= 1000000
+REPEAT ?= 3
+
 .DEFAULT_GOAL := help
-.PHONY: help env demo ui test test-system check lint lock endure clean
+.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-readers endure clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 env: $(VENV)/.ready ## make the environment .venv from requirements.lock
 
@@ -64,6 +68,23 @@ lock: ## resolve the dependencies of pyproject.toml anew
 	  && "$$folder/bin/uv" pip compile --quiet --upgrade pyproject.toml --group test --group build --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
 
+lock-bench: ## the same for what make bench compares with
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" \
+	  && "$$folder/bin/pip" install -qq --disable-pip-version-check uv \
+	  && "$$folder/bin/uv" pip compile --quiet --upgrade --group bench --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock-bench" -o requirements-bench.lock
+
+bench: env $(BENCH)/.ready ## the sync against the fastest loader: make bench ROWS=200000 REPEAT=3
+	@$(BIN)/python tests/benchmarks/run.py --rows $(ROWS) --repeat $(REPEAT) --peer $(BENCH)/bin/python
+
+bench-readers: env ## reading a workbook and an API, against nothing but their libraries
+	@$(BIN)/python tests/benchmarks/readers.py --repeat $(REPEAT)
+
+$(BENCH)/.ready: requirements-bench.lock
+	@$(PYTHON) -m venv --clear $(BENCH)
+	@$(BENCH)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
+	@touch $@
+
 clean: ## remove the environment and caches; .mdo, which holds data, stays
-	rm -rf $(VENV) dist .pytest_cache .hypothesis .ruff_cache .mypy_cache .import_linter_cache .grimp_cache .tmp_dagster_home_*
+	rm -rf $(VENV) $(BENCH) dist .pytest_cache .hypothesis .ruff_cache .mypy_cache .import_linter_cache .grimp_cache .tmp_dagster_home_*
 	find . -name __pycache__ -type d -prune -not -path './.mdo/*' -exec rm -rf {} +

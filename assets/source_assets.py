@@ -17,7 +17,7 @@ from assets.naming import MERGED, PULLED, VALIDATED, asset_key, group_name, op_n
 from assets.sync import Result, sync
 from assets.workplace import Workplace
 from schemas.catalogue import RECORD_TYPES
-from sources.config import Source
+from sources.config import ChangesSnapshot, LogSnapshot, Source
 
 #: The check on `validated` that shows the guards' verdict.
 RELEASED = "released"
@@ -40,7 +40,7 @@ def build(source: Source, partitions: dg.PartitionsDefinition[Any]) -> dg.Assets
             dg.AssetCheckSpec(RELEASED, asset=validated, description="No guard holds the plan, or it was released."),
             dg.AssetCheckSpec("nothing_rejected", asset=validated, description="No row or value was left out."),
             dg.AssetCheckSpec(
-                "complete", asset=validated, description="The read was whole: who is not in it counts as absent."
+                "complete", asset=validated, description="All was read; who is not in a full one counts as absent."
             ),
         ],
         partitions_def=partitions,
@@ -110,6 +110,7 @@ def _events(source: Source, result: Result) -> Iterator[dg.MaterializeResult[Any
         metadata={
             **shared,
             "rows_read": counts["read"],
+            **({"pages": pulled["pages"]} if pulled.get("pages") else {}),
             "columns_used": ", ".join(pulled.get("columns_used", [])),
             "columns_dropped": ", ".join(pulled.get("columns_dropped", [])),
         },
@@ -159,9 +160,14 @@ def _checks(source: Source, result: Result) -> Iterator[dg.AssetCheckResult]:
         {"rule": item.rule, "column": item.column, "effect": item.effect, "rows": item.rows} for item in result.rejected
     ]
     yield check("nothing_rejected", not rejects, **({"rejected": _table(rejects)} if rejects else {}))
-    yield check(
-        "complete", result.batch.complete, **({"why": "; ".join(notes)} if (notes := result.batch.notes) else {})
-    )
+    why = {"why": "; ".join(result.batch.notes)} if result.batch.notes else {}
+    yield check("complete", _whole(source, result), **why)
+
+
+def _whole(source: Source, result: Result) -> bool:
+    """Whether all was read that the file holds; changes and logs derive no absence, whole or not."""
+    partial = isinstance(source.snapshot, ChangesSnapshot | LogSnapshot)
+    return result.batch.complete or (partial and bool(result.batch.pulled.get("whole")))
 
 
 def _table(rows: list[dict[str, Any]]) -> dg.TableMetadataValue:

@@ -6,9 +6,9 @@ Dagster.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from assets.pull import Pull
@@ -23,6 +23,7 @@ from schemas.errors import Refusal, SourceRefused
 from sources import intake
 from sources.config import ActiveEnds, ChangesSnapshot, Source
 from sources.intake import NotDelivered
+from sources.readers.ahead import ahead
 from sources.readers.base import Chunk
 from sources.readers.base import Register as Reader
 from sources.readers.opening import Opened, opened
@@ -103,7 +104,8 @@ def _sync_locked(
             else:
                 known_before = reader.digest
                 pull = Pull(work, source, batch, missing=reader.columns_missing, dry_run=dry_run)
-                pull.run(_told(work, source, reader), reader.incomplete)
+                with closing(_told(work, source, reader)) as chunks:  # read no further once the pull has ended
+                    pull.run(chunks, reader.incomplete)
                 if reader.digest != known_before:
                     _note_read(work, batch, reader)
                 result = _settle(work, batch, dry_run)
@@ -172,21 +174,23 @@ def _note_file(work: Workplace, batch: Batch, reader: Reader, name_shown: str) -
 
 
 def _note_read(work: Workplace, batch: Batch, reader: Reader) -> None:
-    """What only its reading could tell of a register: its digest, and of an API its pages and other fields."""
+    """What only its reading could tell of a register: its digest, and of an API its pages, other fields and doubts."""
     with work.register.transaction() as connection:
         pulled = batches.get(connection, batch.id).pulled | {"columns_dropped": reader.columns_dropped}
         pulled["pages"] = getattr(reader, "pages", None)
+        pulled["doubts"] = [asdict(doubt) for doubt in reader.doubts]
         batches.update(connection, batch.id, digest=reader.digest, pulled=pulled)
 
 
-def _told(work: Workplace, source: Source, reader: Reader) -> Iterator[Chunk]:
+def _told(work: Workplace, source: Source, reader: Reader) -> Generator[Chunk]:
     """The reader's chunks; where it reads pages, their number so far is told with the rows."""
     rows = 0
-    for chunk in reader.chunks():
-        rows += len(chunk.row_numbers) + len(chunk.rejected)
-        if pages := getattr(reader, "pages", 0):
-            work.listener(source.name, f"page {pages} came", rows)
-        yield chunk
+    with closing(ahead(reader.chunks())) as chunks:
+        for chunk in chunks:
+            rows += len(chunk.row_numbers) + len(chunk.rejected)
+            if pages := getattr(reader, "pages", 0):
+                work.listener(source.name, f"page {pages} came", rows)
+            yield chunk
 
 
 def _applied_before(work: Workplace, batch: Batch) -> Batch | None:
@@ -212,7 +216,7 @@ def _says_the_same(source: Source, earlier: Batch, batch: Batch) -> bool:
 
 def _unchanged(work: Workplace, batch: Batch, earlier: Batch, dry_run: bool) -> Result:
     """The same file under the same rules: a finished date is left as it is, another date is noted as read."""
-    counts = _as_unchanged(earlier.counts)
+    counts = batches.as_unchanged(earlier.counts)
     if earlier.business_date == batch.business_date:
         if not dry_run:
             _forget(work, batch)
@@ -220,11 +224,6 @@ def _unchanged(work: Workplace, batch: Batch, earlier: Batch, dry_run: bool) -> 
     if dry_run:
         return Result(batch.source_name, "planned", replace(batch, complete=earlier.complete), counts)
     return result_of(work, apply.repeat(work.register, batch.id, earlier))
-
-
-def _as_unchanged(counts: dict[str, int]) -> dict[str, int]:
-    changed = {"inserted": 0, "updated": 0, "absent": 0}
-    return {**counts, **changed, "unchanged": counts["unchanged"] + counts["inserted"] + counts["updated"]}
 
 
 def _done_already(work: Workplace, source: Source, business_date: date) -> Result | None:
@@ -241,7 +240,7 @@ def _done_already(work: Workplace, source: Source, business_date: date) -> Resul
             return None
         rejected = quarantine.summary(connection, newest[0].id)
     if newest[0].status == "applied":
-        return Result(source.name, "unchanged", newest[0], _as_unchanged(newest[0].counts))
+        return Result(source.name, "unchanged", newest[0], batches.as_unchanged(newest[0].counts))
     return Result(source.name, "held", newest[0], newest[0].counts, newest[0].guards, rejected)
 
 

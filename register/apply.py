@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from register import batches, guards, merge, partitions, plan, quarantine
+from register import batches, bulk, guards, merge, partitions, plan, quarantine
 from register.batches import Batch
 from register.database import Register
 from register.guards import Alarm
@@ -52,6 +52,7 @@ def settle(register: Register, batch_id: int, *, dry_run: bool = False) -> Outco
     with register.transaction() as connection:
         batch = batches.get(connection, batch_id)
         connection.execute(sa.text("select pg_advisory_xact_lock(1296323, :source)"), {"source": batch.source_id})
+        bulk.expect(connection)
         covers = tuple(batch.pulled["scopes"]) if batch.complete else ()
         history = bool(batch.description["history"])
         position = plan.Position(batch.id, batch.customer_id, batch.source_id, batch.place, covers, history)
@@ -110,9 +111,7 @@ def repeat(register: Register, batch_id: int, earlier: Batch) -> Outcome:
 
     It counts as a reading of everything that the earlier one read.
     """
-    was = earlier.counts
-    counts = {**was, "inserted": 0, "updated": 0, "absent": 0}
-    counts["unchanged"] = was["unchanged"] + was["inserted"] + was["updated"]
+    counts = batches.as_unchanged(earlier.counts)
     with register.transaction() as connection:
         batch = batches.get(connection, batch_id)
         scopes = list(earlier.pulled["scopes"]) if earlier.complete else []

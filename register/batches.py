@@ -234,6 +234,12 @@ def forget(connection: sa.Connection, batch: Batch) -> None:
     connection.execute(sa.delete(_BATCH).where(_BATCH.c.id == batch.id))
 
 
+def as_unchanged(counts: dict[str, int]) -> dict[str, int]:
+    """The counts of a batch whose file is that of the applied one with these counts: what it took in is there."""
+    taken = counts["unchanged"] + counts["inserted"] + counts["updated"]
+    return {**counts, "inserted": 0, "updated": 0, "absent": 0, "unchanged": taken}
+
+
 def last_applied_id(connection: sa.Connection, source_id: int) -> int | None:
     """The batch of a source that was applied last, by the clock."""
     return connection.scalar(

@@ -28,6 +28,8 @@ def settle(connection: sa.Connection, staging: Staging, known: KnownRows, source
     """
     parameters = {"source_id": source_id}
     names = {"rows": staging.rows, "unseen": staging.unseen}
+    connection.execute(statement("find_repeated_keys", **names))
+    connection.execute(sa.text("analyze repeated"))
     conflicts = [row.row_number for row in connection.execute(statement("mark_contradicting_rows", **names))]
     drawn_in = []
     if known.seen:

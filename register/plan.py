@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from register.staging import Staging
-from register.statements import identifier, statement
+from register.statements import fragment, identifier, statement
 from register.tables.records import RECORD_TABLES
 from schemas.catalogue import RECORD_TYPES, RecordType
 
@@ -57,6 +57,7 @@ class Plan:
         present: keys held and present before.
         changed_fields: updates per ``record.field``.
         overlap: new records that stand under the same key and name at another customer.
+        known, deletions, quarantined: whether any staged row's key is known, or it is a deletion, or cannot be taken.
     """
 
     actions: dict[str, int]
@@ -64,6 +65,9 @@ class Plan:
     present: int
     changed_fields: dict[str, int] = field(default_factory=dict)
     overlap: int = 0
+    known: bool = False
+    deletions: bool = False
+    quarantined: bool = False
 
 
 def held_name(record: RecordType) -> str:
@@ -104,25 +108,25 @@ def make(connection: sa.Connection, position: Position, staging: Staging) -> Pla
             statement(name, rows=staging.rows, unseen=staging.unseen, seen=staging.seen, **names), parameters
         )
 
-    run("make_plan")
+    run("make_plan", known_rows=fragment("known_rows"))
     connection.execute(sa.text("analyze plan"))
     plan = Plan(actions={}, absent=0, present=int(run("count_present").scalar_one()))
-    anything_held = connection.scalar(sa.text("select exists (select from plan where imported)"))
+    about = run("describe_plan").one()
+    plan.known, plan.deletions, plan.quarantined = about.known, about.deletions, about.quarantined
     for record in (RECORD_TYPES[name] for name in staging.record_types):
         names = {"held": held_name(record), "staged": staging.records(record.name), "changes": changes_name(record)}
         run("make_changes", **names)
-        if anything_held:
-            names["removable"] = _removable(record)
-            run("compare_fields", changed_fields=_changed_fields(record), **names)
+        if about.imported:
+            run("compare_held", changed_fields=_changed_fields(record), removable=_removable(record), **names)
             run("find_added", addable=_addable(record), **names)
-            run("find_removed", **names)
             run("mark_updated", **names)
             counted = run("count_changed_fields", record=record.name, **names)
             plan.changed_fields.update({row.field: row.rows for row in counted})
         if same_name := _SAME_NAME.get(record.name):
             plan.overlap += int(run("count_overlap", same_name=same_name, **names).scalar_one())
-    run("mark_deletions")
-    run("make_absences")
+    if plan.deletions:
+        run("mark_deletions")
+    run("make_absences", known_rows=fragment("known_rows"))
     plan.absent = int(run("count_absent").scalar_one())
     plan.actions = {row.action: row.rows for row in run("count_actions")}
     return plan

@@ -40,6 +40,11 @@ def statement(name: str, **names: str) -> sa.TextClause:
     return sa.text(_all()[name].format(**names))
 
 
+def fragment(name: str) -> str:
+    """A named part of statements, for a ``{placeholder}`` of the same name. It has no placeholders of its own."""
+    return _all()[name]
+
+
 def identifier(name: str) -> str:
     """A name quoted as an SQL identifier."""
     if not re.fullmatch(r"[a-z_][a-z0-9_]*", name):

@@ -16,11 +16,12 @@ ROW = "row"
 VALUE = "value"
 
 COLUMNS = ["row_number", "column", "field", "rule", "effect"]
+_NONE = pd.DataFrame({name: pd.Series(dtype="int64" if name == "row_number" else "str") for name in COLUMNS})
 
 
 def none() -> pd.DataFrame:
     """An empty table of findings: row_number int64, column str, field str, rule str, effect str."""
-    return pd.DataFrame({c: pd.Series(dtype="int64" if c == "row_number" else "str") for c in COLUMNS})
+    return _NONE.copy()
 
 
 def of(
@@ -32,11 +33,12 @@ def of(
         column: the name of the customer's own column, or "" where the finding is about the whole row.
         field: ``record.field`` that the value would have filled, or "" where none is concerned.
     """
+    if not len(row_numbers):
+        return none()
     rows = pd.Series(row_numbers, dtype="int64").reset_index(drop=True)
-    table = pd.DataFrame({"row_number": rows})
-    for name, text in (("column", column), ("field", field), ("rule", rule), ("effect", effect)):
-        table[name] = pd.Series([text] * len(table), dtype="str")
-    return table
+    said = {"column": column, "field": field, "rule": rule, "effect": effect}
+    texts = {name: pd.array([text] * len(rows), dtype="str") for name, text in said.items()}
+    return pd.DataFrame({"row_number": rows, **texts})
 
 
 def join(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:

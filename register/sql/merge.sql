@@ -46,7 +46,9 @@ select
   :customer_id, :source_id, key, scope, case when bad is null then hash end, true, :batch_id, :batch_id,
   case when not :covers or next_place is not null then :place end,
   next_place,
-  (select jsonb_object_agg(field, jsonb_build_object('since', :place, 'good', 0)) from unnest(bad) as field),
+  case when bad is not null
+    then (select jsonb_object_agg(field, jsonb_build_object('since', :place, 'good', 0)) from unnest(bad) as field)
+  end,
   modified
 from plan
 where state = 'good' and not known

@@ -5,21 +5,25 @@
 -- the newest batch that read it well; the same, unless the key is in quarantine. A good reading counts if it is newer
 -- than `good_place`. Absence begins with the first coverage or deletion marker after `shown_place`.
 
+-- name: known_rows
+-- A fragment: the source's rows with `shown`, the newest batch that read them by marker or by coverage.
+select
+  held.*,
+  case when held.absent_place is null then greatest(held.shown_place, latest.place, 0)
+    else coalesce(held.shown_place, 0)
+  end as shown
+from sync.source_row as held
+left join (
+  select scope, max(place) as place from sync.coverage where source_id = :source_id group by scope
+) as latest on latest.scope = held.scope
+where held.source_id = :source_id
+
 -- name: make_plan
 create temporary table plan on commit drop as
-with latest as (
-  select scope, max(place) as place from sync.coverage where source_id = :source_id group by scope
-), following as (
+with following as (
   select scope, min(place) as place from sync.coverage where source_id = :source_id and place > :place group by scope
 ), known as (
-  select
-    held.*,
-    case when held.absent_place is null then greatest(held.shown_place, latest.place, 0)
-      else coalesce(held.shown_place, 0)
-    end as shown
-  from sync.source_row as held
-  left join latest on latest.scope = held.scope
-  where held.source_id = :source_id
+  {known_rows}
 )
 select
   staged.row_number, staged.key, staged.hash, staged.scope, staged.state, staged.bad, staged.modified,
@@ -40,25 +44,34 @@ from {rows} as staged
 left join known on known.key = staged.key
 left join following on following.scope = staged.scope
 
+-- name: describe_plan
+-- What there is in it, so that no statement goes through a million rows to find that it has nothing to do.
+select
+  coalesce(bool_or(known), false) as known,
+  coalesce(bool_or(imported), false) as imported,
+  coalesce(bool_or(state = 'deleted'), false) as deletions,
+  coalesce(bool_or(state in ('quarantined', 'conflict')), false) as quarantined
+from plan
+
 -- name: make_changes
 create temporary table {changes} (
   row_number bigint, key text, id bigint, part text, change text, fields text[], fresh boolean, next_place bigint
 ) on commit drop
 
--- name: compare_fields
--- Fields of records on both sides that would get another value. A record that the row has ceased to give, and that is
--- not removed, has empty fields.
+-- name: compare_held
+-- Records that the register holds of the rows: fields that would get another value, and records that the row no longer
+-- gives (the parts of a row are its value). One that it has ceased to give, and that is not removed, has empty fields.
 insert into {changes}
-select * from (
+select row_number, key, id, part, case when removed then 'removed' else 'changed' end, fields, fresh, next_place
+from (
   select
-    plan.row_number, plan.key, held.id, held.part, 'changed' as change,
-    array_remove(array[{changed_fields}], null) as fields,
-    plan.fresh, plan.next_place
+    plan.row_number, plan.key, held.id, held.part, plan.fresh, plan.next_place, gone.removed,
+    case when gone.removed then array['*'] else array_remove(array[{changed_fields}], null) end as fields
   from plan
   join {held} as held on held.source_id = :source_id and held.key = plan.key
   left join {staged} as staged on staged.row_number = plan.row_number and staged.part = held.part
+  cross join lateral (select staged.row_number is null and ({removable}) as removed) as gone
   where plan.state = 'good' and plan.imported and (plan.fresh or plan.stale is not null)
-    and (staged.row_number is not null or not ({removable}))
 ) as compared
 where cardinality(fields) > 0
 
@@ -71,16 +84,6 @@ join {staged} as staged on staged.row_number = plan.row_number
 left join {held} as held on held.source_id = :source_id and held.key = plan.key and held.part = staged.part
 where plan.state = 'good' and plan.imported and (plan.fresh or plan.stale is not null) and held.id is null
   and {addable}
-
--- name: find_removed
--- Records that a known row no longer gives: the parts of a row are its value.
-insert into {changes}
-select plan.row_number, plan.key, held.id, held.part, 'removed', array['*'], plan.fresh, plan.next_place
-from plan
-join {held} as held on held.source_id = :source_id and held.key = plan.key
-left join {staged} as staged on staged.row_number = plan.row_number and staged.part = held.part
-where plan.state = 'good' and plan.imported and (plan.fresh or plan.stale is not null) and staged.row_number is null
-  and {removable}
 
 -- name: mark_updated
 update plan set action = 'updated'
@@ -95,29 +98,19 @@ where state = 'deleted' and imported and :place > shown_place and absent_place i
 -- Keys of the covered scopes that this batch does not show and no newer one has read: absent from this batch on, unless
 -- they have been so for longer.
 create temporary table absences on commit drop as
-with latest as (
-  select scope, max(place) as place from sync.coverage where source_id = :source_id group by scope
-), missing as (
-  select
-    held.key, held.imported, held.absent_place, held.quarantined_place, held.good_place,
-    case when held.absent_place is null then greatest(held.shown_place, latest.place, 0)
-      else coalesce(held.shown_place, 0)
-    end as shown_place
-  from sync.source_row as held
-  left join latest on latest.scope = held.scope
-  where held.source_id = :source_id
-    and held.scope = any(:scopes)
-    and (
-      held.hash in (select hash from {unseen})
-      or held.hash is null or held.absent_place is not null or held.quarantined_place is not null
-    )
-    and not exists (select from {rows} as staged where staged.key = held.key)
+with known as (
+  {known_rows}
 )
 select
-  key, imported, absent_place is null as newly, shown_place,
-  case when quarantined_place is null then shown_place else good_place end as good_place
-from missing
-where :place > shown_place and (absent_place is null or :place < absent_place)
+  key, imported, absent_place is null as newly, shown as shown_place,
+  case when quarantined_place is null then shown else good_place end as good_place
+from known
+-- joined, because `in` beside an `or` compares each row with all hashes once these do not fit into memory
+left join (select distinct hash from {unseen}) as unseen using (hash)
+where scope = any(:scopes)
+  and (unseen.hash is not null or known.hash is null or absent_place is not null or quarantined_place is not null)
+  and not exists (select from {rows} as staged where staged.key = known.key)
+  and :place > shown and (absent_place is null or :place < absent_place)
 
 -- name: count_actions
 select action, count(*) as rows from plan group by action

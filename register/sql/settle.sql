@@ -1,14 +1,16 @@
 -- Settling a batch's staged rows: which keys stand on more than one row.
 
+-- name: find_repeated_keys
+-- Nearly always none: the two statements after it then cost nothing.
+create temporary table repeated on commit drop as
+select key, min(hash) <> max(hash) as contradicted from {rows} where key is not null group by key having count(*) > 1
+
 -- name: mark_contradicting_rows
 -- One key, different content: none of the rows can be believed.
-with contradicted as (
-  select key from {rows} where key is not null group by key having count(*) > 1 and min(hash) <> max(hash)
-)
 update {rows} as staged
 set state = 'conflict'
-from contradicted
-where staged.key = contradicted.key
+from repeated
+where repeated.contradicted and staged.key = repeated.key
 returning staged.row_number, staged.key
 
 -- name: find_rows_contradicting_known
@@ -24,11 +26,10 @@ update {rows} set state = 'conflict' where key = any(:keys) returning row_number
 
 -- name: mark_repeated_rows
 -- One key, the same content: the first row counts, the others are duplicates.
-with repeated as (
-  select key from {rows} where key is not null and state in ('good', 'deleted') group by key having count(*) > 1
-), ranked as (
+with ranked as (
   select row_number, row_number() over (partition by key order by row_number) as nth
   from {rows} join repeated using (key)
+  where state in ('good', 'deleted')
 )
 update {rows} as staged
 set state = 'duplicate'

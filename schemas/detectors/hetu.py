@@ -17,7 +17,7 @@ from stdnum.fi import hetu
 from schemas.values import text
 
 #: What a cell holds: a code that can be someone's, or one that only looks like it (wrong check character or date).
-VALID, SHAPE = "hetu.valid", "hetu.shape"
+VALID, SHAPE = RULES = "hetu.valid", "hetu.shape"
 
 _CODE = re.compile(
     r"(?<![0-9A-Za-z])(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}"
@@ -45,19 +45,30 @@ def scan(cells: pd.Series) -> pd.Series:
     Returns:
         ``str`` Series over the same index, without NA.
     """
-    array = text.to_arrow(cells)
-    found = np.full(len(array), "", dtype=object)
+    found = np.full(len(cells), "", dtype=object)
+    at, verdicts = find(text.to_arrow(cells))
+    found[at] = verdicts
+    return text.to_series(pa.array(found, pa.large_string()), cells.index)
+
+
+def find(cells: pa.Array | pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
+    """Where `scan` finds something, and what: positions in ascending order, and a verdict for each.
+
+    Args:
+        cells: strings, raw as read.
+    """
+    array = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
     long_enough = pc.fill_null(pc.greater_equal(pc.binary_length(array), _SHORTEST), False)
     where = np.flatnonzero(long_enough.to_numpy(zero_copy_only=False))
     plain = _plain(array if len(where) == len(array) else array.take(pa.array(where)))
     hits = np.flatnonzero(pc.match_substring_regex(plain, _PERHAPS).to_numpy(zero_copy_only=False))
     if not len(hits):
-        empty = pa.repeat(pa.scalar("", pa.large_string()), len(array))
-        return text.to_series(empty, cells.index)
+        return hits, np.empty(0, dtype=object)
     encoded = plain.take(pa.array(hits)).dictionary_encode()
     judged = np.array([_judge(value) for value in encoded.dictionary.to_pylist()], dtype=object)
-    found[where[hits]] = judged[encoded.indices.to_numpy()]
-    return text.to_series(pa.array(found, pa.large_string()), cells.index)
+    verdicts = judged[encoded.indices.to_numpy()]
+    told = verdicts != ""
+    return where[hits][told], verdicts[told]
 
 
 def any_in(value: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 import pandas as pd
 import pyarrow as pa
@@ -31,6 +32,7 @@ def clean(raw: pd.Series, *, missing: Sequence[str] = ()) -> Cleaned:
     return settle(raw, missing=missing, rest=_rest)
 
 
+@lru_cache(maxsize=4096)  # a register names few employers, and each of them in every chunk
 def _rest(value: str) -> Verdict:
     found = _FORM.fullmatch(_plain(value))
     if found is None:

@@ -410,15 +410,15 @@ def _a_reader_with_a_fault(night, monkeypatch):
 @contextmanager
 def _a_fault_with_a_cause(night, monkeypatch):
     """An error that quotes a row, raised from one that does, inside an ``except`` that handles a third."""
-    from sources import filters
+    from assets import judge
 
-    def split(_source, frame, *_):
+    def map_rows(_source, frame, _numbers):
         try:
             int(frame["Sukunimi"].iloc[0])
         except ValueError:
             raise KeyError(str(frame.iloc[0].to_dict())) from RuntimeError(frame["Nimike"].iloc[0])
 
-    monkeypatch.setattr(filters, "split", split)
+    monkeypatch.setattr(judge, "map_rows", map_rows)
     yield
 
 
@@ -487,7 +487,7 @@ FAILURES: dict[Callable[..., object], str] = {
     _a_model_that_does_not_fit: "do not have the form of their model (fields: valid_from, valid_to).",
     _a_cleaner_with_a_fault: "ValueError at schemas/validation.py:",
     _a_reader_with_a_fault: "UnicodeDecodeError at",
-    _a_fault_with_a_cause: "KeyError at assets/pull.py:",
+    _a_fault_with_a_cause: "KeyError at assets/judge.py:",
     _a_warning_that_quotes: "FileNotFoundError at",
     _a_lost_connection: "The database was not to be had",
     _a_retention_of_memory: "MemoryError at assets/pull.py:",

@@ -69,6 +69,15 @@ class House:
             self.bench.activate(source, self.today)
         return source
 
+    def own(self, register: str, snapshot: str, records: str) -> None:
+        """A source of MDO's own application."""
+        head, _, _ = TEMPLATE.format(customer=register, history="true").partition("key:")
+        head = head.replace(f"customer: {register}", "customer: koe").replace("register: hr", f"register: {register}")
+        head = head.replace("customer_register", "own_service").replace("hr_directory", "application")
+        text = f"{head}{snapshot}\nkey: [key]\nrecords:\n  {records}\n"
+        self.sources[register] = self.bench.source(text)
+        self.bench.activate(self.sources[register], self.today)
+
     def put(self, customer: str, content: str, day: date = DAY) -> None:
         self.bench.put(f"{customer}_{day}.csv", content)
 
@@ -178,6 +187,16 @@ class TestOneNight:
         assert "hylly/hr/merged" not in made(ran)
         stored = house.instance.get_latest_materialization_event(asset_key(house.sources["hylly"], "merged"))
         assert stored is None
+
+    def test_events_come_after_the_accounts_that_they_name(self, house: House) -> None:
+        house.own("aika", "snapshot: {type: log}", "message: {user_id: u, sent_at: t, channel: c, template_code: m}")
+        house.own("tilit", "snapshot: {type: full}", "account: {user_id: u, username: n}")
+        house.bench.put(f"aika_{DAY}.csv", "key;u;t;c;m\n1;u1;2026-03-09T08:00:00Z;sms;SHIFT\n")
+        house.bench.put(f"tilit_{DAY}.csv", "key;u;n\nu1;u1;aino@example.com\n")
+        ran = house.night()
+        assert ran.success
+        assert house.bench.rows("select user_id from register.message") == [("u1",)]
+        assert [one.check_name for one in ran.get_asset_check_evaluations() if not one.passed] == []
 
     def test_metadata_are_numbers_that_the_pages_can_plot(self, mixed: House) -> None:
         ran = mixed.night()

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
+from operator import methodcaller
 from typing import Annotated, Any
 
 import jmespath
@@ -38,6 +40,15 @@ def find(text: str, document: Any) -> Any:
         return _compiled(text).search(document)
     except (JMESPathError, TypeError, ValueError, AttributeError, RecursionError):
         return None
+
+
+def finder(text: str) -> Callable[[dict[str, Any]], Any]:
+    """`find` for one expression and many records, which are objects.
+
+    Most columns are a field of the record, and looking that up takes a twentieth of the time of an expression (3 µs).
+    """
+    parsed = _compiled(text).parsed
+    return methodcaller("get", parsed["value"]) if parsed["type"] == "field" else partial(find, text)
 
 
 def compiles(text: str) -> bool:

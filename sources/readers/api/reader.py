@@ -23,7 +23,7 @@ from sources.readers.api import cells, pagination, paths
 from sources.readers.api.pagination import Page
 from sources.readers.api.settings import ApiRead
 from sources.readers.api.transport import Transport
-from sources.readers.base import Chunk
+from sources.readers.base import Chunk, Doubt
 
 #: Rule of a record that is no object, or has an object or an ambiguous list where a text is expected.
 SHAPE = "api.shape"
@@ -31,6 +31,8 @@ SHAPE = "api.shape"
 _MOST_EMPTY_PAGES = 20
 #: Names of dropped fields that are listed; each record may have its own.
 _MOST_DROPPED = 100
+#: Share of the records that have a field whose name is shown.
+_OFTEN = 0.1
 
 
 def open_api(
@@ -89,6 +91,7 @@ class ApiRegister:
         self._chunk_rows = chunk_rows
         self._transport = transport
         self._expressions = {name: read.expression(name) for name in wanted}
+        self._finders = {name: paths.finder(expression) for name, expression in self._expressions.items()}
         looked_at = {field[0] for each in self._expressions.values() for field in paths.looked_at(each)}
         self._declared = looked_at
         select = read.select.parameters(self._expressions.values()) if read.select else {}
@@ -105,6 +108,7 @@ class ApiRegister:
         self.columns_missing: list[str] = []
         self.columns_dropped: list[str] = []
         self.incomplete: list[str] = []
+        self.doubts: list[Doubt] = []
         self.footer_rows = 0
 
     def chunks(self) -> Iterator[Chunk]:
@@ -112,7 +116,7 @@ class ApiRegister:
         gathered: list[Chunk] = []
         for records in self._pages():
             gathered.append(self._chunk(records))
-            self.columns_dropped = [names.safe(name, position) for position, name in enumerate(self._others, 1)]
+            self.columns_dropped = self._dropped()
             if sum(len(chunk.row_numbers) for chunk in gathered) >= self._chunk_rows:
                 yield _joined(gathered)
                 gathered = []
@@ -121,6 +125,14 @@ class ApiRegister:
         self.columns_missing = [name for name in self.columns_used if self._count and not self._filled[name]]
         if gathered:
             yield _joined(gathered)
+
+    def _dropped(self) -> list[str]:
+        """Undeclared fields by name; one that few records have is "column 7", since it may be a value in a map."""
+        often = self._count * _OFTEN
+        return [
+            names.safe(name, position) if records >= often else f"column {position}"
+            for position, (name, records) in enumerate(self._others.items(), 1)
+        ]
 
     def close(self) -> None:
         """Ends the connection."""
@@ -183,17 +195,18 @@ class ApiRegister:
 
     def _tell_repeats(self, records: list[Any]) -> None:
         """Refuses a page that came before; notes records that did, as they do when a register moves under a read."""
-        marks = {hash(json.dumps(record, sort_keys=True, default=str)) for record in records}
+        marks = {hash(_whole(record)) for record in records}
         before = len(marks & self._seen)
         if marks and before == len(marks):
             raise SourceRefused("The API gave the same records again as another page.", _OWNER)
         if before:
-            self._note("records moved from page to page while they were read, so others may have been passed over")
+            self._doubt("records moved from page to page while they were read, so others may have been passed over")
         self._seen |= marks
 
-    def _note(self, reason: str) -> None:
+    def _doubt(self, reason: str, share: float = 1.0) -> None:
         if reason not in self.incomplete:
             self.incomplete.append(reason)
+            self.doubts.append(Doubt(reason, share))
 
     def _chunk(self, records: list[Any]) -> Chunk:
         first = self._count - len(records) + 1
@@ -208,8 +221,9 @@ class ApiRegister:
             numbers.append(number)
             for name, text in texts.items():
                 columns[name].append(text)
-                self._filled[name] += text != ""
-            self._digest.update(json.dumps(texts, sort_keys=True).encode() + b"\n")
+            self._digest.update(_line(texts).encode() + b"\n")
+        for name, filled in columns.items():
+            self._filled[name] += sum(map(bool, filled))
         rows = pa.table({name: cells.column(texts) for name, texts in columns.items()})
         return Chunk(rows, np.array(numbers, dtype=np.int64), rejected)
 
@@ -221,8 +235,9 @@ class ApiRegister:
             if name not in self._declared and (name in self._others or len(self._others) < _MOST_DROPPED):
                 self._others[name] += 1
         texts = {}
-        for name, expression in self._expressions.items():
-            text = cells.cell(paths.find(expression, record), self._read.join)
+        for name, find in self._finders.items():
+            value = find(record)
+            text = value if isinstance(value, str) else cells.cell(value, self._read.join)
             if text is None:
                 return None
             texts[name] = text
@@ -239,12 +254,18 @@ class ApiRegister:
         if self._read.total_path is None:
             return
         if not self._totals:
-            self._note("the API does not declare the total that the source file says it does")
+            self._doubt("the API does not declare the total that the source file says it does")
         elif len(set(self._totals)) > 1:
-            self._note("the declared total changed while the pages were read")
+            self._doubt("the declared total changed while the pages were read")
         elif self._totals[0] != self._count:
-            self._note(f"the API declares {self._totals[0]} records and gave {self._count}")
+            total = self._totals[0]
+            share = round(abs(total - self._count) / max(total, self._count), 4)
+            self._doubt(f"the API declares {total} records and gave {self._count}", max(share, 0.0001))
 
+
+# Made once: an encoder for each record takes longer than what it encodes.
+_line = json.JSONEncoder(sort_keys=True).encode
+_whole = json.JSONEncoder(sort_keys=True, default=str).encode
 
 _OWNER = "Ask the API's owner about it; nothing of this read was taken."
 

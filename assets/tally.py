@@ -1,0 +1,59 @@
+"""What a read found, counted.
+
+Belongs here: the counts that stand on the batch's row after its read. Does not belong here: how anything is found.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sources.config import ScopedSnapshot, Source
+
+_COUNTS = ("read", "unchanged", "duplicate", "out_of_scope", "expired", "rejected_values")
+
+
+@dataclass
+class Tally:
+    """The counts of one read.
+
+    Attributes:
+        counts: rows by what became of them, and rejected values.
+        filled: per column the rows in which it holds something.
+        scopes: the scopes that the file shows.
+        unreadable_keys: rows of which nobody can say whose they are.
+        hetu_rows: rows with what looks like a personal identity code.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    filled: Counter[str] = field(default_factory=Counter)
+    scopes: set[str] = field(default_factory=set)
+    unreadable_keys: int = 0
+    hetu_rows: int = 0
+
+    def add_filled(self, rows: pa.Table) -> None:
+        """Counts the cells that are not empty."""
+        for name in rows.column_names:
+            self.filled[name] += pc.sum(pc.greater(pc.binary_length(rows.column(name)), 0)).as_py() or 0
+
+    def why_incomplete(self) -> list[str]:
+        """Why the keys let no absence be derived."""
+        if not self.unreadable_keys:
+            return []
+        return [f"rows without a readable key: {self.unreadable_keys}; nobody can be said to be absent"]
+
+    def as_pulled(self, source: Source) -> dict[str, Any]:
+        """For the batch's row."""
+        return {
+            "counts": {name: int(self.counts[name]) for name in _COUNTS},
+            "origins": source.record_origins,
+            "scopes": sorted(self.scopes) if isinstance(source.snapshot, ScopedSnapshot) else [""],
+            "key": list(source.key),
+            "filled": {name: int(self.filled[name]) for name in source.wanted_columns},
+            "filled_of": int(self.counts["read"]),
+            "hetu_rows": self.hetu_rows,
+        }
