@@ -66,6 +66,8 @@ def _fields(record_type: str) -> dict[str, str]:
 
 
 def _copy(connection: sa.Connection, table: str, rows: pd.DataFrame) -> None:
+    # pandas keeps a missing text as NaN, which COPY would write out as a word
+    rows = rows.astype(object).where(rows.notna(), None)
     with driver(connection).cursor().copy(f"copy {table} ({', '.join(rows.columns)}) from stdin") as copy:
         for row in rows.itertuples(index=False, name=None):
             copy.write_row(row)

@@ -192,6 +192,7 @@ def test_a_record_that_hangs_on_by_one_weak_link_stays_out(people: People) -> No
     done = people.match()
     assert people.together() == {frozenset({"hr:1", "hr2:1"})}
     assert done.left == {"loose": 2}
+    assert {link[3:] for link in people.links()} == {("same", "number", None), ("left", "email", "loose")}
 
 
 def test_more_than_six_records_are_left_to_a_person(people: People) -> None:

@@ -172,17 +172,16 @@ def test_every_source_has_its_assets_partitions_and_checks(pages: Pages) -> None
     assert days == (date.fromisoformat(today()) - date(2026, 1, 1)).days + 1
 
 
-def test_the_schedule_is_there_and_waits_to_be_switched_on(pages: Pages) -> None:
+def test_the_schedules_are_there_and_wait_to_be_switched_on(pages: Pages) -> None:
     query = """
     query Schedules($at: RepositorySelector!) { schedulesOrError(repositorySelector: $at) { ... on Schedules {
         results { name cronSchedule executionTimezone scheduleState { status } } } } }
     """
-    (schedule,) = pages.ask(query, at=LOCATION)["schedulesOrError"]["results"]
-    assert schedule == {
-        "name": "night_schedule",
-        "cronSchedule": "30 1 * * *",
-        "executionTimezone": "Europe/Helsinki",
-        "scheduleState": {"status": "STOPPED"},
+    found = {one.pop("name"): one for one in pages.ask(query, at=LOCATION)["schedulesOrError"]["results"]}
+    shared = {"executionTimezone": "Europe/Helsinki", "scheduleState": {"status": "STOPPED"}}
+    assert found == {
+        "night_schedule": {"cronSchedule": "30 1 * * *", **shared},
+        "matching_schedule": {"cronSchedule": "30 4 * * *", **shared},
     }
 
 
