@@ -32,6 +32,10 @@ _COMPARED = {
     "absent": "bool",
 }
 
+#: From so many touched records on the planner must be told how the tables have grown: a look at 100,000 records takes
+#: a second then, and a minute otherwise.
+MANY = 5_000
+
 
 @dataclass(frozen=True)
 class Region:
@@ -76,6 +80,8 @@ def find(
     touched = max(run("find_touched"), 0)
     connection.execute(sa.text("analyze touched"))
     _renew_keys(run)
+    if touched > MANY:
+        connection.execute(sa.text("analyze register.person_key"))
     run("begin_region")
     run("begin_frontier")
     run("begin_pairs")
@@ -90,9 +96,9 @@ def find(
         connection.execute(sa.text("truncate frontier, pair"))
         if not run("fill_frontier"):
             break
-        connection.execute(sa.text("analyze frontier, register.person_key" if everything else "analyze frontier"))
+        connection.execute(sa.text("analyze frontier"))
         for key in KEYS:
-            run("find_pairs", key=key)
+            run("find_pairs", key=key, concerned="true" if everything else str(statement("keys_of_frontier", key=key)))
         run("settle_region")
         nodes = pd.concat([nodes, _nodes(_rows(connection, "keys_of_pairs", {}, columns=", ".join(_COMPARED)))])
         nodes = nodes[~nodes.index.duplicated()]

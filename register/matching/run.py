@@ -16,10 +16,6 @@ from register.statements import statement
 from register.tables import sync
 from schemas.errors import NotFound, TryLater
 
-#: From so many touched records on the tables have changed so much that the planner must be told, or a look at 100,000
-#: records takes a minute in place of a second.
-_MANY = 5_000
-
 
 def customers(connection: sa.Connection, name: str | None = None) -> dict[str, int]:
     """The customers that the register knows, or the one of that name: name -> id.
@@ -76,7 +72,7 @@ def settle(
     connection.execute(statement("begin_company_region"), {"customer_id": customer_id, "sources": sources})
     links.write(connection, customer_id, "company", companies.settle(connection, sources))
     connection.execute(statement("mark_matched"))
-    if found.touched > _MANY:
+    if found.touched > region.MANY:
         connection.execute(sa.text("analyze register.person, register.golden_member, register.match_link"))
     for table in ("new_batch", "touched", "key_now", "key_change", "frontier", "pair"):
         connection.execute(sa.text(f"drop table {table}"))

@@ -170,6 +170,9 @@ insert into frontier select record_id from region group by record_id having not 
 -- name: settle_region
 update region set done = true where not done
 
+-- name: keys_of_frontier
+{key} in (select asked.{key} from frontier join register.person_key as asked using (record_id))
+
 -- name: find_pairs
 -- Two records that share a key which is not everybody's.
 insert into pair
@@ -177,11 +180,7 @@ select distinct least(mine.record_id, other.record_id), greatest(mine.record_id,
 from (
   select {key} as value
   from register.person_key
-  where customer_id = :customer_id and {key} is not null
-    and (
-      :everything
-      or {key} in (select asked.{key} from frontier join register.person_key as asked using (record_id))
-    )
+  where customer_id = :customer_id and {key} is not null and {concerned}
   group by {key}
   having count(*) between 2 and :most
 ) as shared
