@@ -64,7 +64,7 @@ def find(
         everything: compute all of the customer's records anew.
         records: ids to be looked at, whether or not they have changed.
     """
-    parameters = {
+    parameters: dict[str, object] = {
         "customer_id": customer_id,
         "sources": sources,
         "everything": everything,
@@ -79,6 +79,8 @@ def find(
     run("unmatched_batches")
     touched = max(run("find_touched"), 0)
     connection.execute(sa.text("analyze touched"))
+    everything = everything or bool(connection.scalar(statement("all_are_touched"), parameters))
+    parameters["everything"] = everything
     _renew_keys(run)
     if touched > MANY:
         connection.execute(sa.text("analyze register.person_key"))

@@ -53,6 +53,13 @@ where made.source_id = any(:sources)
 union
 select unnest(cast(:records as bigint[]))
 
+-- name: all_are_touched
+select not exists (
+  select from register.person_record as record
+  where record.source_id = any(:sources)
+    and not exists (select from touched where touched.record_id = record.id)
+)
+
 -- name: make_keys
 -- What the touched records are compared by now. A user name that is a mailbox serves as one where there is no other.
 create temporary table key_now on commit drop as
