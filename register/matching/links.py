@@ -37,15 +37,15 @@ def write(connection: sa.Connection, customer_id: int, record_type: str, settled
     run("end_links")
     run("add_links")
     run("fill_components")
-    before = list(connection.scalars(statement("golden_before"), parameters))
+    run("remember_golden")
     run("keep_ids")
     run("give_ids")
     connection.execute(sa.text("analyze component"))
     run("remove_members")
     run("write_members")
     run("write_golden", **_fields(record_type))
-    connection.execute(statement("remove_golden", **names), parameters | {"before": before})
-    connection.execute(sa.text("drop table region, outcome, labelled, component"))
+    run("remove_golden")
+    connection.execute(sa.text("drop table region, outcome, labelled, component, former"))
 
 
 def _fields(record_type: str) -> dict[str, str]:

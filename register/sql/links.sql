@@ -77,7 +77,7 @@ update component set golden_id = fresh.golden_id from fresh where fresh.label = 
 -- name: remove_members
 delete from register.golden_member as member
 where member.record_type = :record_type and member.record_id in (select record_id from region)
-  and member.record_id not in (select record_id from component)
+  and not exists (select from component where component.record_id = member.record_id)
 
 -- name: write_members
 insert into register.golden_member (record_type, record_id, customer_id, golden_id)
@@ -116,12 +116,14 @@ where ({held}, held.records, held.first_seen, held.absent_since)
 
 -- name: remove_golden
 delete from {golden} as held
-where held.id = any(:before)
+using former
+where held.id = former.golden_id
   and not exists (
     select from register.golden_member as member where member.record_type = :record_type and member.golden_id = held.id
   )
 
--- name: golden_before
+-- name: remember_golden
+create temporary table former on commit drop as
 select distinct golden_id
 from register.golden_member
 where record_type = :record_type and record_id in (select record_id from region)
