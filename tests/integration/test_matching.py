@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -287,3 +288,21 @@ def test_the_asset_shows_counts_and_fails_only_where_a_veto_is_crossed(people: P
         )
     failed = {check.check_name for check in night().get_asset_check_evaluations() if not check.passed}
     assert failed == {"no_veto_crossed"}
+
+
+def test_a_run_that_fails_says_no_value(people: People, canary: Any, tmp_path: Path) -> None:
+    people.read("hr", 0, [person("1", "Aino Kanarialintunen", **AINO)])
+    with people.bench.register.transaction() as connection:  # PostgreSQL quotes the row that breaks a constraint
+        connection.exec_driver_sql("alter table register.person add constraint short check (length(last_name) < 15)")
+    built = definitions.build(
+        settings=Settings.load(), sources=[], refusals=[], workplace=people.bench.workplace(FIRST)
+    )
+    (tmp_path / "dagster").mkdir()
+    with dg.DagsterInstance.local_temp(str(tmp_path / "dagster")) as instance:
+        ran = built.resolve_job_def("matching").execute_in_process(
+            instance=instance, partition_key=FIRST.isoformat(), raise_on_error=False
+        )
+    assert not ran.success
+    (failed,) = ran.filter_events(lambda event: event.is_step_failure)
+    assert "koe: The database refused a statement (CheckViolation 23514, constraint short)." in str(failed)
+    assert canary.hits(["Kanarialintunen", "kanarialintunen", AINO["email"]], tmp_path / "dagster", str(failed)) == []
