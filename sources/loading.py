@@ -30,7 +30,9 @@ _PLAIN_TAGS = {
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value")
 }
 _QUOTED = re.compile(r"""(['"])((?:\\.|(?!\1).)*)\1""", re.S)
-_SECRET_KEY = re.compile(r"passw|salasana|secret|token|api[_-]?key|credential|authori[sz]ation|private[_-]?key", re.I)
+_SECRET_KEY = re.compile(
+    r"pass(w|phrase)|salasana|secret|token|(api|private|access)[_-]?key|credential|authori[sz]ation", re.I
+)
 
 
 def load_file(path: Path) -> Source:

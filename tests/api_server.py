@@ -77,7 +77,7 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(OSError):
             self.mine.answer(request)
 
-    do_POST = do_GET
+    do_POST = do_HEAD = do_GET
 
     def log_message(self, *arguments: Any) -> None:
         """Says nothing."""

@@ -1,7 +1,7 @@
 """``mdo source``: the descriptions of customers' registers.
 
-Belongs here: checking, listing, activating, the editors' schema and the versions in use. Does not belong here: what a
-description means (`sources.config`).
+Belongs here: checking, testing, listing, activating, the editors' schema and the versions in use. Does not belong here:
+what a description means (`sources.config`).
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from register import sources as known_sources
 from schemas import rules
 from schemas.errors import NotFound, SourceRefused
 from sources import schema_export
+from sources.connection import probe
 from sources.loading import load_file
 
-app = typer.Typer(help="Sources: check, list, activate, schema, history.", no_args_is_help=True)
+app = typer.Typer(help="Sources: check, test, list, activate, schema, history.", no_args_is_help=True)
 
 Day = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Business date; today.")]
 By = Annotated[str, typer.Option("--by", help="The named person who decides; mdo actor list shows them.")]
@@ -73,6 +74,20 @@ def _show(seen: Preview) -> None:
             ],
             right=["rows"],
         )
+
+
+@app.command("test")
+def test(name: Annotated[str, typer.Argument(help="customer/register")], on: Day = None) -> None:
+    """Test whether a source can be reached and its file is there; nothing of it is read."""
+    settings = Settings.load()
+    sources, refusals = definitions.load_sources(settings)
+    source = next((one for one in sources if one.name == name), None)
+    if source is None:
+        for refusal in refusals:  # perhaps the very file that was meant
+            console.error(str(refusal))
+        raise NotFound("No source file describes what was asked for.", "mdo source list shows the sources.")
+    for line in probe(source, on.date() if on else settings.today(), settings.inbox):
+        console.say(line)
 
 
 @app.command("list")

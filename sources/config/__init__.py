@@ -14,6 +14,7 @@ from sources.config.filter import Active, ActiveEnds, ActiveFlag, Condition, Row
 from sources.config.forbidden import forbidden
 from sources.config.guards import Guards
 from sources.config.legal import BasisCode, Kind, LegalBasis, Owner, RegisterType, Role, Validity
+from sources.config.location import HttpsLocation, InboxLocation, Location, S3Location, SftpLocation
 from sources.config.mapping import FieldMapping, RecordMapping, Waiver
 from sources.config.snapshot import ChangesSnapshot, FullSnapshot, LogSnapshot, Marker, ScopedSnapshot
 from sources.config.source import Move, Source
@@ -31,8 +32,11 @@ __all__ = [
     "FieldMapping",
     "FullSnapshot",
     "Guards",
+    "HttpsLocation",
+    "InboxLocation",
     "Kind",
     "LegalBasis",
+    "Location",
     "LogSnapshot",
     "Marker",
     "Move",
@@ -43,7 +47,9 @@ __all__ = [
     "RegisterType",
     "Role",
     "RowFilter",
+    "S3Location",
     "ScopedSnapshot",
+    "SftpLocation",
     "Source",
     "Validity",
     "Waiver",

@@ -31,6 +31,8 @@ def problems(source: Source) -> Iterator[Problem]:
             "which says how a record ends, or {type: log} for events"
         )
         yield Problem(("read", "changed_since"), text)
+    if source.location.type != "inbox":
+        yield Problem(("location",), "goes with a file; where an API is stands in read: {url: …}")
     if source.after_read != "keep":
         yield Problem(("after_read",), "goes with a file; an API has none")
     used = checks.used_columns(source)

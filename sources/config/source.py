@@ -17,7 +17,7 @@ from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from schemas.catalogue import RECORD_TYPES, RecordType
 from schemas.errors import SourceRefused
 from schemas.records.base import Origin
-from sources.config import api_checks, attestation_checks, checks
+from sources.config import api_checks, attestation_checks, checks, location_checks
 from sources.config.attestations import Employees, Positioning
 from sources.config.base import Column, Part, Slug, Text, report
 from sources.config.countries import HostingCountry
@@ -26,6 +26,7 @@ from sources.config.filter import Active, ActiveEnds, RowFilter
 from sources.config.forbidden import forbidden
 from sources.config.guards import Guards
 from sources.config.legal import Kind, LegalBasis, Owner, RegisterType, Role, Validity
+from sources.config.location import InboxLocation, Location
 from sources.config.mapping import FieldMapping, RecordMapping, RecordMappings, Waiver
 from sources.config.snapshot import ChangesSnapshot, FullSnapshot, ScopedSnapshot, Snapshot
 from sources.readers.api.settings import ApiRead
@@ -36,7 +37,7 @@ from sources.readers.excel_settings import ExcelRead
 class Move(Part):
     """After a complete read the file goes to another folder."""
 
-    move: Text = Field(description="Folder, relative to the inbox.")
+    move: Text = Field(description="Folder, relative to the location.")
 
     @field_validator("move")
     @classmethod
@@ -98,6 +99,10 @@ class Source(Part):
     history: bool = Field(
         default=False, description="Whether files of earlier dates can still be had; if not, only today's."
     )
+    location: Location = Field(
+        default=InboxLocation(),
+        description="Where its file lies: inbox, sftp, s3 or https; read.path is relative to it.",
+    )
     read: Read = Field(description="Where the register is and how it is written.")
     key: tuple[Column, ...] = Field(min_length=1, description="The columns that together tell one row from all others.")
     modified: Column | None = Field(default=None, description="The column that says when the row was last changed.")
@@ -127,7 +132,14 @@ class Source(Part):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Source:
-        report([*checks.all_problems(self), *attestation_checks.problems(self), *api_checks.problems(self)])
+        report(
+            [
+                *checks.all_problems(self),
+                *attestation_checks.problems(self),
+                *api_checks.problems(self),
+                *location_checks.problems(self),
+            ]
+        )
         return self
 
     @property

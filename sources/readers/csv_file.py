@@ -26,11 +26,11 @@ from sources.readers.csv_settings import ENCODINGS, CsvRead
 from sources.readers.footer import FooterCut
 from sources.readers.records import Piece, Records
 from sources.readers.transcode import DataStream
-from sources.readers.unpack import PackedFile
+from sources.readers.unpack import Openable, PackedFile
 
 
 def open_csv(
-    location: Path,
+    place: Path | Openable,
     read: CsvRead,
     *,
     wanted: Sequence[str],
@@ -50,7 +50,7 @@ def open_csv(
         SourceRefused: the file cannot be read as declared. The text holds no cell of it.
         TryLater: the file system failed.
     """
-    file = PackedFile(location)
+    file = PackedFile(place)
     try:
         return CsvRegister(file, read, wanted=list(wanted), required=list(required), chunk_rows=chunk_rows, block=block)
     except BaseException:

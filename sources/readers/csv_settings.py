@@ -131,8 +131,9 @@ class CsvRead(BaseModel):
     type: Literal["csv"] = Field("csv", description="A delimited text file, plain, .gz, or alone in a .zip.")
     path: str = Field(
         description=(
-            "File name relative to the inbox folder. {date} is the business date (2026-03-10), {date:%Y%m%d} the same "
-            "written otherwise, {date-1:%Y-%m-%d} the day before; * and ? stand for any characters."
+            "File name relative to the location, which is the inbox folder unless another is declared. {date} is the "
+            "business date (2026-03-10), {date:%Y%m%d} the same written otherwise, {date-1:%Y-%m-%d} the day before; "
+            "* and ? stand for any characters."
         )
     )
     encoding: Encoding = Field(

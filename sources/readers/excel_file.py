@@ -25,7 +25,7 @@ from sources.readers.excel_process import Parser
 from sources.readers.excel_settings import ExcelRead
 from sources.readers.footer import FooterCut
 from sources.readers.records import FOOTER_SEARCHED, Piece
-from sources.readers.unpack import OpenedFile
+from sources.readers.unpack import Openable, OpenedFile
 
 #: A row has a value to the right of the last column name.
 BEYOND = "excel.beyond_header"
@@ -35,7 +35,7 @@ _MOST_ROWS = {"xlsx": 1_048_576, "xlsb": 1_048_576, "ods": 1_048_576, "xls": 65_
 
 
 def open_excel(
-    location: Path,
+    place: Path | Openable,
     read: ExcelRead,
     *,
     wanted: Sequence[str],
@@ -55,11 +55,10 @@ def open_excel(
         SourceRefused: the workbook cannot be read as declared. The text holds no cell of it.
         TryLater: the file system failed.
     """
-    file = OpenedFile(location)
+    file = OpenedFile(place, hold=True)
     parser: Parser | None = None
     try:
-        macros = location.suffix.lower() == ".xlsm"
-        packing = excel_package.check(file.file, macros_expected=macros)
+        packing = excel_package.check(file.file, macros_expected=file.suffix == ".xlsm")
         digest = hashlib.sha256()
         file.file.seek(0)
         while block := file.file.read(1 << 20):

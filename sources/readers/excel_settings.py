@@ -42,8 +42,9 @@ class ExcelRead(BaseModel):
     type: Literal["excel"] = Field("excel", description="A workbook: .xlsx, .xlsm, .xlsb, .xls or .ods.")
     path: str = Field(
         description=(
-            "File name relative to the inbox folder. {date} is the business date (2026-03-10), {date:%Y%m%d} the same "
-            "written otherwise, {date-1:%Y-%m-%d} the day before; * and ? stand for any characters."
+            "File name relative to the location, which is the inbox folder unless another is declared. {date} is the "
+            "business date (2026-03-10), {date:%Y%m%d} the same written otherwise, {date-1:%Y-%m-%d} the day before; "
+            "* and ? stand for any characters."
         )
     )
     sheet: Annotated[str, Field(min_length=1)] | Annotated[int, Field(ge=1, le=1000)] | SheetPattern | None = Field(

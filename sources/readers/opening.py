@@ -13,12 +13,14 @@ from pathlib import Path
 
 from sources import intake
 from sources.config import ActiveEnds, ChangesSnapshot, Source
+from sources.locations import opening as locations
 from sources.readers.api.reader import ApiRegister, open_api
 from sources.readers.api.settings import ApiRead
 from sources.readers.base import Register
 from sources.readers.csv_file import open_csv
 from sources.readers.csv_settings import CsvRead
 from sources.readers.excel_file import open_excel
+from sources.readers.excel_settings import ExcelRead
 
 
 @dataclass(frozen=True)
@@ -40,26 +42,29 @@ def opened(source: Source, business_date: date, inbox: Path) -> Iterator[Opened]
     """The register of a source for a business date, closed in the end.
 
     Args:
-        inbox: the folder below which the files lie.
+        inbox: the folder below which the files lie that are not on another machine.
 
     Raises:
-        NotDelivered: its file is not in the inbox.
+        NotDelivered: its file is not there.
         SourceRefused: it cannot be read as declared.
-        TryLater: the file system failed.
+        TryLater: the file system or the server failed.
     """
     if isinstance(source.read, ApiRead):
         with closing(_api(source, source.read, business_date)) as api:
             yield Opened(api, None, source.read.url)
         return
-    found = intake.find(source, business_date, inbox)
+    with closing(locations.at(source.location, inbox)) as location:
+        found = intake.find(source, business_date, location)
+        with closing(_file(source, found)) as reader:
+            yield Opened(reader, found, found.name_shown)
+
+
+def _file(source: Source, found: intake.Found) -> Register:
     columns = {"wanted": source.wanted_columns, "required": source.required_columns}
-    reader: Register
     if isinstance(source.read, CsvRead):
-        reader = open_csv(found.path, source.read, **columns)
-    else:
-        reader = open_excel(found.path, source.read, **columns)
-    with closing(reader):
-        yield Opened(reader, found, found.name_shown)
+        return open_csv(found, source.read, **columns)
+    assert isinstance(source.read, ExcelRead)
+    return open_excel(found, source.read, **columns)
 
 
 def _api(source: Source, read: ApiRead, business_date: date) -> ApiRegister:

@@ -1,7 +1,7 @@
 """One file as a stream of plain bytes, whether it came plain, as .gz or alone in a .zip.
 
-Belongs here: opening, unpacking, limits against packed bombs, and noticing that the file changed. Does not belong here:
-what the bytes mean.
+Belongs here: unpacking, limits against packed bombs, and noticing that the file changed. Does not belong here: where
+the file lies (see `sources.locations`), and what the bytes mean.
 
 How a file is packed is told from its first bytes, not from its name. Checksums are verified by reading to the end,
 which the survey does before anything is used.
@@ -10,14 +10,15 @@ which the survey does before anything is used.
 from __future__ import annotations
 
 import gzip
-import os
 import zipfile
 import zlib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
 from schemas.detectors import hetu
 from schemas.errors import SourceRefused, TryLater
+from sources.locations.base import Handle
+from sources.locations.local import LocalHandle
 
 #: Unpacked bytes that no register reaches.
 MAX_UNPACKED = 10 * 2**30
@@ -31,62 +32,60 @@ _DAMAGED = "The packed file is damaged or was cut off: its checksum or its end d
 _AGAIN = "Ask for the file again."
 
 
+class Openable(Protocol):
+    """A file of some location, such as `sources.intake.Found`."""
+
+    @property
+    def path(self) -> str:
+        """Its name, with the folders before it."""
+        ...
+
+    def open(self) -> Handle:
+        """Open it."""
+        ...
+
+
 class OpenedFile:
     """One file that can be read through several times and knows whether it stayed the same.
 
-    It is opened once: a file that is replaced under the same name meanwhile is read to its end in its old version.
+    Args:
+        place: a file of this machine, or of any location.
+        hold: whether another process is to read it.
 
     Raises:
         SourceRefused: the file is missing, no regular file, or empty.
         TryLater: the file system failed.
     """
 
-    def __init__(self, location: Path) -> None:
-        problem = ""
+    def __init__(self, place: Path | Openable, *, hold: bool = False) -> None:
+        self._handle = LocalHandle(place) if isinstance(place, Path) else place.open()
+        self.suffix = PurePosixPath(place if isinstance(place, Path) else place.path).suffix.lower()
         try:
-            self._file = open(location, "rb", buffering=0)  # noqa: SIM115  closed by close()
-        except FileNotFoundError:
-            problem = "gone"
-        except IsADirectoryError:
-            problem = "folder"
-        except PermissionError:
-            problem = "denied"
-        except OSError:
-            problem = "failed"
-        if problem == "gone":
-            raise SourceRefused("The file is not there any more.", "It may have been moved while it was looked for.")
-        if problem == "folder":
-            raise SourceRefused("The path is a folder, not a file.", "Correct the path in the source file.")
-        if problem == "denied":
-            raise SourceRefused("The file may not be read.", "Give the pipeline's user the right to read it.")
-        if problem:
-            raise TryLater("The file could not be opened.", "Check the folder it is in.")
-        self._stamp = self._now()
-        if self.size == 0:
-            self._file.close()
-            raise SourceRefused("The file is empty (0 bytes).", "Ask the customer for the export of that day.")
-
-    def _now(self) -> tuple[int, int, int]:
-        state = os.fstat(self._file.fileno())
-        return state.st_ino, state.st_size, state.st_mtime_ns
+            if self.size == 0:
+                raise SourceRefused("The file is empty (0 bytes).", "Ask the customer for the export of that day.")
+            if hold:
+                self._handle.hold()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def size(self) -> int:
         """Bytes of the file as it lies there, packed or not."""
-        return self._stamp[1]
+        return self._handle.size
 
     @property
     def file(self) -> IO[bytes]:
         """The opened file itself."""
-        return self._file
+        return self._handle.file
 
     def changed(self) -> bool:
         """Whether the file was written to since it was opened."""
-        return self._now() != self._stamp
+        return self._handle.changed()
 
     def close(self) -> None:
         """Close the file."""
-        self._file.close()
+        self._handle.close()
 
 
 class PackedFile(OpenedFile):
@@ -96,17 +95,17 @@ class PackedFile(OpenedFile):
         SourceRefused: as ``OpenedFile``; or it is a workbook, or packed in a way that is not taken.
     """
 
-    def __init__(self, location: Path) -> None:
-        super().__init__(location)
+    def __init__(self, place: Path | Openable) -> None:
+        super().__init__(place)
         try:
             self.packing = self._tell_packing()
         except BaseException:
-            self._file.close()
+            self.close()
             raise
 
     def _tell_packing(self) -> str:
-        self._file.seek(0)
-        start = self._file.read(8) or b""
+        self.file.seek(0)
+        start = self.file.read(8) or b""
         if start.startswith(b"\x1f\x8b"):
             return "gz"
         if start.startswith(b"PK\x03\x04"):
@@ -121,12 +120,12 @@ class PackedFile(OpenedFile):
 
     def stream(self) -> Stream:
         """The unpacked bytes from the beginning. Only the latest stream of a file may be used."""
-        self._file.seek(0)
+        self.file.seek(0)
         if self.packing == "gz":
-            return Stream(gzip.GzipFile(fileobj=self._file, mode="rb"), self.size)
+            return Stream(gzip.GzipFile(fileobj=self.file, mode="rb"), self.size)
         if self.packing == "zip":
-            return Stream(_only_member(self._file), self.size)
-        return Stream(self._file, 0)
+            return Stream(_only_member(self.file), self.size)
+        return Stream(self.file, 0)
 
 
 class _Readable(Protocol):

@@ -39,13 +39,19 @@ from register.tables import sync
 from schemas import rules
 from schemas.catalogue import RECORD_TYPES, all_fields
 from sources import schema_export
+from sources.config import HttpsLocation, S3Location, SftpLocation
 from sources.loading import parse
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import file_servers
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-ADDING, OPERATING, POLICY, ARCHITECTURE = (
-    ROOT / "docs" / f"{name}.md" for name in ("adding-a-source", "operating", "policy", "architecture")
+ADDING, LOCATION, OPERATING, POLICY, ARCHITECTURE = (
+    ROOT / "docs" / f"{name}.md"
+    for name in ("adding-a-source", "adding-a-location", "operating", "policy", "architecture")
 )
 OURS = ("schemas", "sources", "register", "assets", "pipelines", "tests")
 ALL = [README, *DOCS]
@@ -215,6 +221,26 @@ def test_adding_a_workbook_as_it_is_written() -> None:
         play(page, home)
 
 
+def test_adding_a_location_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page's SFTP server is played by one of this machine, with the file that the page speaks of."""
+    served = tmp_path / "served"
+    (served / "out").mkdir(parents=True)
+    (served / "out/henkilosto_2026-03-09.csv").write_text(
+        "Tunnus;Sukunimi;Etunimi\n7;Kuvitelma;Aino\n8;Satunen;Eero\n", "utf-8"
+    )
+    monkeypatch.setenv("LUMME_SFTP_PASSWORD", file_servers.PASSWORD)
+    with file_servers.sftp_server(served) as server, fresh_home() as home:
+        text = LOCATION.read_text("utf-8")
+        [pinned] = re.findall(r"^  host_key: (.*)$", text, re.M)
+        text = text.replace("host: files.lumme.example.com", f"host: 127.0.0.1\n  port: {server.port}")
+        text = text.replace(f"host_key: {pinned}", f"host_key: {server.host_key}")
+        text = text.replace("files.lumme.example.com, port 22,", f"127.0.0.1, port {server.port},")
+        (tmp_path / LOCATION.name).write_text(text, "utf-8")
+        for folder in ("sources", "inbox"):
+            (home.folder / folder).mkdir()
+        play(tmp_path / LOCATION.name, home)
+
+
 def test_the_demo_and_the_operators_commands_as_they_are_written() -> None:
     with fresh_home() as home:
         play(README, home)
@@ -260,7 +286,8 @@ def test_every_yaml_block_loads(document: Path) -> None:
 
 def reference() -> dict[str, tuple[str, str]]:
     """Key -> its default and its example, as the reference has them."""
-    return {row[0].strip("`"): (row[2], row[3]) for row in cells(ADDING, columns=4) if row[0].startswith("`")}
+    rows = [*cells(ADDING, columns=4), *cells(LOCATION, columns=4)]
+    return {row[0].strip("`"): (row[2], row[3]) for row in rows if row[0].startswith("`")}
 
 
 def schema_keys() -> dict[str, set[str]]:
@@ -305,7 +332,7 @@ def test_every_key_of_a_source_file_is_in_the_reference_and_no_other() -> None:
     assert set(reference()) <= keys
     api = (ADDING.parent / "adding-a-source-api.md").read_text(encoding="utf-8")
     for key in keys - blocks_of_keys - set(reference()):
-        assert key.startswith("read."), key
+        assert key.startswith(("read.", "location.")), key
         assert re.search(rf"\b{key.rsplit('.', 1)[-1]}\b", api), f"{key} is described nowhere"
 
 
@@ -323,7 +350,14 @@ def test_every_example_of_the_reference_loads(key: str) -> None:
     document = copy.deepcopy(base())
     given = _read(example.strip("`"))
     assert key.split(".")[0] in ({"FIELD"} | set(given))
-    if key.startswith("FIELD"):
+    if key.startswith("location."):
+        # each of the page's sources is of one type, and the example is a part of one of their blocks
+        pages = [_read(block.body) for block in blocks(LOCATION) if block.language == "yaml"]
+        [document] = [page for page in pages if _takes(page["location"], given["location"])][:1]
+        document["location"] = {
+            name: text for name, text in (document["location"] | given["location"]).items() if text is not None
+        }
+    elif key.startswith("FIELD"):
         [(name, how)] = given.items()
         record = next(record.name for record in RECORD_TYPES.values() if name in record.field_names)
         document["records"].setdefault(record, {})[name] = how
@@ -332,6 +366,12 @@ def test_every_example_of_the_reference_loads(key: str) -> None:
         if "records" in given:
             document.pop("employer")
     parse(_written(document), f"{key}.yaml")
+
+
+def _takes(block: dict[str, Any], part: dict[str, Any]) -> bool:
+    """Whether a `location:` block is of a type that has the keys of a part of one."""
+    model = {"sftp": SftpLocation, "s3": S3Location, "https": HttpsLocation}[block["type"]]
+    return set(part) <= set(model.model_fields)
 
 
 # --- what is named exists, and what exists is named
@@ -454,10 +494,11 @@ def _section(document: Path, heading: str) -> str:
     return text.split(f"{heading}\n", 1)[1].split("\n## ", 1)[0]
 
 
-def test_refusals_are_quoted_as_they_are_said() -> None:
-    rows = [row[0] for row in re.findall(r"^\| (.+?) \| (.+) \|$", _section(ADDING, "## When it is refused"), re.M)]
+@pytest.mark.parametrize(("page", "least"), [(ADDING, 10), (LOCATION, 9)])
+def test_refusals_are_quoted_as_they_are_said(page: Path, least: int) -> None:
+    rows = [row[0] for row in re.findall(r"^\| (.+?) \| (.+) \|$", _section(page, "## When it is refused"), re.M)]
     quoted = [row for row in rows if row not in ("It says", "---") and not row.startswith("---")]
-    assert len(quoted) >= 10
+    assert len(quoted) >= least
     for row in quoted:
         for part in row.split("…"):
             assert any(part.strip() in text for text in constants()), part

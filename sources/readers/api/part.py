@@ -49,14 +49,23 @@ class Secret(Part):
         Raises:
             ConfigurationRefused: the variable is not set, or holds what no request can carry.
         """
+        text = self.text()
+        if _UNSEEN.search(text):
+            raise ConfigurationRefused(
+                f"The environment variable {self.env} holds other than plain characters.", "Copy the secret anew."
+            )
+        return text
+
+    def text(self) -> str:
+        """The secret, which may have several lines, as a private key does.
+
+        Raises:
+            ConfigurationRefused: the variable is not set.
+        """
         text = os.environ.get(self.env, "").strip()
         if not text:
             raise ConfigurationRefused(
                 f"The environment variable {self.env} is not set.", "Set it where the sync runs."
-            )
-        if _UNSEEN.search(text):
-            raise ConfigurationRefused(
-                f"The environment variable {self.env} holds other than plain characters.", "Copy the secret anew."
             )
         return text
 

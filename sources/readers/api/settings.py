@@ -17,21 +17,7 @@ from sources.readers.api.part import Address, HeaderName, HeaderText, Parameter,
 from sources.readers.api.paths import Path
 from sources.readers.api.select import Select
 from sources.readers.api.window import ChangedSince
-
-
-class Retry(Part):
-    """How often and how patiently a request is tried again: lost connections, 429 and 5xx, and nothing else."""
-
-    attempts: int = Field(default=5, ge=1, le=20, description="Tries in all.")
-    first_wait: float = Field(
-        default=1.0, ge=0, le=60, description="Seconds before the second try; it doubles each time."
-    )
-    longest_wait: float = Field(
-        default=60.0,
-        ge=0,
-        le=600,
-        description="Most seconds before a try; a server that asks for more is left for later.",
-    )
+from sources.retrying import Retry
 
 
 class Limits(Part):

@@ -13,7 +13,7 @@ import socket
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,15 +23,21 @@ from http import HTTPStatus
 from typing import Any
 
 import httpx
-import tenacity
 
-from schemas.errors import SourceRefused, TryLater
+from schemas.errors import SourceRefused
 from sources.readers.api.auth import Authorization
 from sources.readers.api.part import Secret, is_loopback, origin
 from sources.readers.api.settings import ApiRead
+from sources.retrying import Passing, tried, untrusted
 
 _MOST_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
+_REMEDIES = {
+    401: "Check the variables named under auth in the source file.",
+    403: "Ask its owner for the right to read the register.",
+    404: "Check the address in the source file.",
+    406: "Say what it gives under headers: {Accept: …}.",
+}
 #: 429 and 5xx, less those that say that the server will never do it.
 _PASSING = frozenset({429, *range(500, 600)} - {501, 505})
 
@@ -43,20 +49,15 @@ class Answer:
     Attributes:
         url: where it came from, after redirects.
         next_link: the address that its Link header gives as the next, if any.
+        status: its code.
+        headers: all of its headers, which are the server's own text.
     """
 
     body: bytes
     url: httpx.URL
     next_link: str | None
-
-
-class _Passing(Exception):
-    """What may pass by itself. Never leaves this module."""
-
-    def __init__(self, said: str, wait: float | None = None) -> None:
-        super().__init__(said)
-        self.said = said
-        self.wait = wait
+    status: int
+    headers: httpx.Headers
 
 
 class _Expired(Exception):
@@ -64,9 +65,11 @@ class _Expired(Exception):
 
 
 class Transport:
-    """The one way to an API.
+    """The one way to an API, or to another server that speaks HTTP.
 
     Args:
+        who: how the other side is called in texts.
+        smaller: what to do where an answer is too large.
         sleep: waits so many seconds.
         clock: seconds that only go forward.
     """
@@ -75,10 +78,14 @@ class Transport:
         self,
         read: ApiRead,
         *,
+        who: str = "API",
+        smaller: str = "Ask for smaller pages, or raise page_bytes.",
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._read = read
+        self._who = who
+        self._smaller = smaller
         self._sleep = sleep
         self._clock = clock
         self._home = origin(httpx.URL(read.url))
@@ -93,17 +100,28 @@ class Transport:
             limits=httpx.Limits(max_connections=1),
             follow_redirects=False,
             trust_env=not is_loopback(httpx.URL(read.url).host),
+            verify=httpx.create_ssl_context(),  # takes SSL_CERT_FILE, which trust_env would hide on this machine
         )
 
     def close(self) -> None:
         """Ends the connection; may be called more than once."""
         self._client.close()
 
-    def get(self, url: httpx.URL, parameters: dict[str, str] | None) -> Answer:
-        """The answer to one GET.
+    def get(
+        self,
+        url: httpx.URL,
+        parameters: dict[str, str] | None,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        accept: Collection[int] = (200,),
+    ) -> Answer:
+        """The answer to one GET, or HEAD.
 
         Args:
             parameters: of the address; None where it holds its own.
+            headers: more of them than the source's own. With an Accept-Encoding of its own, the body is not unpacked.
+            accept: answers that are no failure.
 
         Raises:
             SourceRefused: the API will not or must not be asked, or answers as it must not.
@@ -113,89 +131,80 @@ class Transport:
         for _ in range(_MOST_REDIRECTS + 1):
             if origin(url) != self._home or url.userinfo:
                 raise SourceRefused(
-                    "The API leads on to another host or scheme than its own, where nothing is asked.",
+                    f"The {self._who} leads on to another host or scheme than its own, where nothing is asked.",
                     "Write the address where the register itself is.",
                 )
             url = url.copy_with(fragment=None)
-            found = self._authorized(url, parameters)
+            found = self._authorized(url, method, parameters, dict(headers or {}), accept)
             if isinstance(found, Answer):
                 return found
             url, parameters = found, None
-        raise SourceRefused("The API redirects without end.", "Write the address where the register itself is.")
+        raise SourceRefused(
+            f"The {self._who} redirects without end.", "Write the address where the register itself is."
+        )
 
-    def _authorized(self, url: httpx.URL, parameters: dict[str, str] | None) -> Answer | httpx.URL:
+    def _authorized(
+        self,
+        url: httpx.URL,
+        method: str,
+        parameters: dict[str, str] | None,
+        more: dict[str, str],
+        accept: Collection[int],
+    ) -> Answer | httpx.URL:
         for _ in range(2):
             own = {
                 name: text.value() if isinstance(text, Secret) else text for name, text in self._read.headers.items()
             }
-            headers = {"Accept": "application/json, application/scim+json;q=0.9"} | own
+            headers = {"Accept": "application/json, application/scim+json;q=0.9"} | more | own
             headers |= self._authorization.headers()
             with suppress(_Expired):
-                return self._tried(partial(self._request, "GET", url, headers, params=parameters))
+                return self._tried(partial(self._request, method, url, headers, accept, params=parameters))
             if not self._authorization.renew():
                 break
-        raise _status(401)
+        raise self._refused(401)
 
     def _post(self, url: str, form: dict[str, str], headers: dict[str, str]) -> bytes:
         """Asks the token server; its answers are bounded like the API's own."""
         with suppress(_Expired):
-            found = self._tried(partial(self._request, "POST", httpx.URL(url), headers, data=form))
+            found = self._tried(partial(self._request, "POST", httpx.URL(url), headers, (200,), data=form))
             if isinstance(found, Answer):
                 return found.body
         raise SourceRefused("The token server refused the client.", "Check the variables named under auth.")
 
     def _tried(self, request: Callable[[], Answer | httpx.URL]) -> Answer | httpx.URL:
-        """The outcome of a request that is tried again while it fails in a passing way."""
-        retry = self._read.retry
-        # a random part, so that many readers do not come back at once
-        backoff = tenacity.wait_exponential(multiplier=retry.first_wait) + tenacity.wait_random(0, retry.first_wait)
+        return tried(request, self._read.retry, ends=self._ends, sleep=self._sleep, clock=self._clock)
 
-        def asked(state: tenacity.RetryCallState) -> float:
-            return getattr(state.outcome.exception() if state.outcome else None, "wait", None) or 0.0
-
-        def wait(state: tenacity.RetryCallState) -> float:
-            return min(max(backoff(state), asked(state)), retry.longest_wait)
-
-        def stop(state: tenacity.RetryCallState) -> bool:
-            spent = state.attempt_number >= retry.attempts or self._clock() >= self._ends
-            return spent or asked(state) > retry.longest_wait
-
-        said = ""
-        try:
-            return tenacity.Retrying(
-                retry=tenacity.retry_if_exception_type(_Passing), wait=wait, stop=stop, sleep=self._sleep, reraise=True
-            )(request)
-        except _Passing as passing:
-            said = passing.said
-        raise TryLater(said, "It was tried as often as the source file allows; try again later.")
-
-    def _request(self, method: str, url: httpx.URL, headers: dict[str, str], **more: Any) -> Answer | httpx.URL:
+    def _request(
+        self, method: str, url: httpx.URL, headers: dict[str, str], accept: Collection[int], **more: Any
+    ) -> Answer | httpx.URL:
         """One try: an answer, or the address that it redirects to."""
         seconds = min(self._read.limits.answer_seconds, self._ends - self._clock())
         if seconds <= 0:
             raise SourceRefused("The read took longer than it may.", "Raise read_seconds, or ask for larger pages.")
         failed = ""
+        refused: SourceRefused | None = None
         try:
             request = self._client.build_request(
                 method,
                 url,
-                headers=headers | {"Accept-Encoding": "gzip"},
+                headers={"Accept-Encoding": "gzip"} | headers,
                 extensions={"trace": self._watch.trace},
                 **{name: value for name, value in more.items() if value is not None},
             )
             with self._watch.within(seconds), self._client_stream(request) as response:
-                answer = self._answer(response)
+                answer = self._answer(response, accept)
             if not self._watch.cut:  # a body whose end is the end of the connection would seem whole
                 return answer
         except httpx.TimeoutException:
-            failed = "The API did not answer in time."
-        except httpx.TransportError:
-            failed = "The connection to the API could not be made or broke."
+            failed = f"The {self._who} did not answer in time."
+        except httpx.TransportError as error:
+            refused = untrusted(error, self._who)
+            failed = f"The connection to the {self._who} could not be made or broke."
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError):
-            failed = "The API does not speak HTTP as it should."
+            failed = f"The {self._who} does not speak HTTP as it should."
         if self._watch.cut:
-            failed = "The API did not answer in time."
-        raise _Passing(failed)
+            failed = f"The {self._who} did not answer in time."
+        raise refused or Passing(failed)
 
     @contextmanager
     def _client_stream(self, request: httpx.Request) -> Iterator[httpx.Response]:
@@ -206,25 +215,49 @@ class Transport:
         finally:
             response.close()
 
-    def _answer(self, response: httpx.Response) -> Answer | httpx.URL:
+    def _answer(self, response: httpx.Response, accept: Collection[int]) -> Answer | httpx.URL:
         code = response.status_code
-        if code in _REDIRECTS and response.request.method == "GET":
-            return _redirect(response)
+        if code in _REDIRECTS and response.request.method in ("GET", "HEAD"):
+            return self._redirect(response)
         if code == 401:
             raise _Expired
-        if code in _PASSING:
-            raise _Passing(f"The API answered {_phrase(code)}.", _retry_after(response.headers.get("Retry-After")))
-        if code != 200:
-            raise _status(code)
+        if code in _PASSING and code not in accept:
+            raise Passing(
+                f"The {self._who} answered {_phrase(code)}.", _retry_after(response.headers.get("Retry-After"))
+            )
+        if code not in accept:
+            raise self._refused(code)
         link = response.links.get("next", {}).get("url")
-        return Answer(self._body(response), response.url, link)
+        return Answer(self._body(response), response.url, link, code, response.headers)
+
+    def _redirect(self, response: httpx.Response) -> httpx.URL:
+        target: httpx.URL | None = None
+        location = response.headers.get("Location", "")
+        try:
+            target = response.url.join(location) if location else None
+        except (httpx.InvalidURL, ValueError):
+            target = None
+        if target is None:
+            raise SourceRefused(
+                f"The {self._who} redirects to no address.", "Write the address where the register itself is."
+            )
+        return target
+
+    def _refused(self, code: int) -> SourceRefused:
+        return SourceRefused(
+            f"The {self._who} answered {_phrase(code)}.", _REMEDIES.get(code, "Ask its owner about it.")
+        )
 
     def _body(self, response: httpx.Response) -> bytes:
         """The body, unpacked by at most as many bytes as it may have."""
         most = self._read.limits.page_bytes
         packing = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if response.request.headers["Accept-Encoding"] != "gzip" or response.request.method == "HEAD":
+            packing = "identity"
         if packing not in ("identity", "", "gzip"):
-            raise SourceRefused("The API packs its answers in a way that was not asked for.", "Ask its owner about it.")
+            raise SourceRefused(
+                f"The {self._who} packs its answers in a way that was not asked for.", "Ask its owner about it."
+            )
         packed = packing == "gzip"
         unpack = zlib.decompressobj(wbits=31)
         body = bytearray()
@@ -237,13 +270,11 @@ class Transport:
             if broken or len(body) > most:
                 break
         if broken or (packed and unpack.unused_data):
-            raise SourceRefused("An answer of the API cannot be unpacked.", "Ask its owner about it.")
+            raise SourceRefused(f"An answer of the {self._who} cannot be unpacked.", "Ask its owner about it.")
         if len(body) > most:
-            raise SourceRefused(
-                f"An answer of the API is larger than {most} bytes.", "Ask for smaller pages, or raise page_bytes."
-            )
+            raise SourceRefused(f"An answer of the {self._who} is larger than {most} bytes.", self._smaller)
         if packed and not unpack.eof:
-            raise _Passing("An answer of the API was cut off.")
+            raise Passing(f"An answer of the {self._who} was cut off.")
         return bytes(body)
 
 
@@ -283,34 +314,12 @@ class _Watch:
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
-def _redirect(response: httpx.Response) -> httpx.URL:
-    target: httpx.URL | None = None
-    location = response.headers.get("Location", "")
-    try:
-        target = response.url.join(location) if location else None
-    except (httpx.InvalidURL, ValueError):
-        target = None
-    if target is None:
-        raise SourceRefused("The API redirects to no address.", "Write the address where the register itself is.")
-    return target
-
-
 def _phrase(code: int) -> str:
     """The code with its standard phrase; the server's own phrase is its own text."""
     try:
         return f"{code} {HTTPStatus(code).phrase}"
     except ValueError:
         return str(code)
-
-
-def _status(code: int) -> SourceRefused:
-    remedies = {
-        401: "Check the variables named under auth in the source file.",
-        403: "Ask the API's owner for the right to read the register.",
-        404: "Check the address in the source file.",
-        406: "Say what the API gives under headers: {Accept: …}.",
-    }
-    return SourceRefused(f"The API answered {_phrase(code)}.", remedies.get(code, "Ask the API's owner about it."))
 
 
 def _retry_after(text: str | None) -> float | None:

@@ -55,6 +55,7 @@ def test_what_changes_it(describe: Describe, change: dict[str, Any]) -> None:
         {"read": {"path": "toinen.csv"}},
         {"valid": {"from": "2026-02-01"}},
         {"after_read": "delete"},
+        {"location": {"type": "https", "url": "https://files.lumme.example.com"}},
     ],
 )
 def test_what_does_not(describe: Describe, change: dict[str, Any]) -> None:

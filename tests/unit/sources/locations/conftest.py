@@ -1,0 +1,45 @@
+"""Servers of files, and all that is said while they are asked."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+
+from file_servers import PASSWORD, S3_SECRET, running_store, secrets, sftp, site, store
+
+__all__ = ["running_store", "secrets", "sftp", "site", "store"]
+
+
+@pytest.fixture(autouse=True)
+def said(secrets: None) -> Iterator[None]:
+    """Whatever any library logs; no secret may be in it."""
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield
+    root.removeHandler(handler)
+    root.setLevel(level)
+    for secret in (PASSWORD, S3_SECRET):
+        assert secret not in log.getvalue()
+
+
+@pytest.fixture
+def open_at(tmp_path: Path) -> Callable[[dict[str, Any]], Any]:
+    """The location that a block describes."""
+    from pydantic import TypeAdapter
+
+    from sources.config.location import Location
+    from sources.locations import opening
+
+    return lambda block: opening.at(TypeAdapter(Location).validate_python(block), tmp_path)
