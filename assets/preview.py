@@ -33,6 +33,7 @@ class Preview:
         mapped: customer's column -> fields it fills.
         rejected: (rule, column, effect) -> rows.
         records: records that would come of the sample, by type.
+        doubts: of a register looked at as a whole, what its reader doubts; a night would be held for it.
     """
 
     file_name: str
@@ -47,6 +48,7 @@ class Preview:
     records: dict[str, int]
     keys_missing: int
     keys_repeated: int
+    doubts: list[str]
 
 
 def preview(source: Source, business_date: date, inbox: Path, *, sample: int = 1000) -> Preview:
@@ -105,6 +107,7 @@ def preview(source: Source, business_date: date, inbox: Path, *, sample: int = 1
         records=records,
         keys_missing=int(key.isna().sum()),
         keys_repeated=int(key.dropna().duplicated().sum()),
+        doubts=[doubt.says for doubt in reader.doubts],
     )
 
 

@@ -103,7 +103,8 @@ def reapply(work: Workplace, source: Source, batch_id: int, decision: Decision, 
 
 
 def _columns_of(batch: Batch) -> dict[str, object]:
-    return {name: batch.pulled.get(name, []) for name in ("columns_used", "columns_missing", "columns_dropped")}
+    known = ("columns_used", "columns_missing", "columns_dropped", "doubts")
+    return {name: batch.pulled.get(name, []) for name in known}
 
 
 def _pull_landed(work: Workplace, source: Source, batch: Batch, *, origin: int) -> None:

@@ -110,6 +110,7 @@ def _events(source: Source, result: Result) -> Iterator[dg.MaterializeResult[Any
         metadata={
             **shared,
             "rows_read": counts["read"],
+            **({"pages": pulled["pages"]} if pulled.get("pages") else {}),
             "columns_used": ", ".join(pulled.get("columns_used", [])),
             "columns_dropped": ", ".join(pulled.get("columns_dropped", [])),
         },

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from assets.pull import Pull
@@ -174,10 +174,11 @@ def _note_file(work: Workplace, batch: Batch, reader: Reader, name_shown: str) -
 
 
 def _note_read(work: Workplace, batch: Batch, reader: Reader) -> None:
-    """What only its reading could tell of a register: its digest, and of an API its pages and other fields."""
+    """What only its reading could tell of a register: its digest, and of an API its pages, other fields and doubts."""
     with work.register.transaction() as connection:
         pulled = batches.get(connection, batch.id).pulled | {"columns_dropped": reader.columns_dropped}
         pulled["pages"] = getattr(reader, "pages", None)
+        pulled["doubts"] = [asdict(doubt) for doubt in reader.doubts]
         batches.update(connection, batch.id, digest=reader.digest, pulled=pulled)
 
 

@@ -107,6 +107,9 @@ def _shape(batch: Batch, earlier: list[Batch]) -> list[Alarm]:
         Alarm("column_missing", "A mapped column is not in the file.", 1, 0, column=name)
         for name in batch.pulled.get("columns_missing", [])
     ]
+    if doubts := batch.pulled.get("doubts"):
+        says = f"What was read may not be all of it: {'; '.join(doubt['says'] for doubt in doubts)}."
+        alarms.append(Alarm("doubtful", says, max(doubt["share"] for doubt in doubts), 0))
     if earlier and earlier[0].pulled.get("key") not in (None, batch.pulled.get("key")):
         alarms.append(Alarm("key_changed", "The key is made of other columns than before.", 1, 0))
     return alarms

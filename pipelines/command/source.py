@@ -64,6 +64,8 @@ def _show(seen: Preview) -> None:
     for count, what in ((seen.keys_missing, "have no key"), (seen.keys_repeated, "repeat a key")):
         if count:
             console.say(f"{count} rows {what}.", "yellow")
+    for doubt in seen.doubts:
+        console.say(f"A night would be held: {doubt}.", "yellow")
     if seen.rejected:
         console.table(
             "Would not be taken",

@@ -44,6 +44,19 @@ class Chunk:
             yield column, rule, of_these
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """A reason why what was read may not be what the register holds, so that a person should look at it first.
+
+    Attributes:
+        says: the reason without any value; it is one of the register's ``incomplete`` as well.
+        share: how much of the register is in doubt, over 0 and at most 1; 1 where nobody can tell.
+    """
+
+    says: str
+    share: float
+
+
 class Register(Protocol):
     """One opened register.
 
@@ -56,6 +69,7 @@ class Register(Protocol):
         incomplete: once ``chunks`` is exhausted, value-free reasons why the read is not known to be complete. Empty
             means complete. Before that, and after a read that was broken off, it means nothing. It is one list from
             the beginning, so that it can be handed on before the read.
+        doubts: those of the reasons for which nothing should be taken before a person has looked; known after the read.
         footer_rows: rows at the end that the source declares to be no part of the register; known after the read.
     """
 
@@ -64,6 +78,7 @@ class Register(Protocol):
     columns_missing: list[str]
     columns_dropped: list[str]
     incomplete: list[str]
+    doubts: list[Doubt]
     footer_rows: int
 
     def chunks(self) -> Iterator[Chunk]:

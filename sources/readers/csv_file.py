@@ -21,7 +21,7 @@ from schemas.errors import SourceRefused
 from sources.readers import encoding as encodings
 from sources.readers import header as headers
 from sources.readers import records, survey
-from sources.readers.base import Chunk
+from sources.readers.base import Chunk, Doubt
 from sources.readers.csv_settings import ENCODINGS, CsvRead
 from sources.readers.footer import FooterCut
 from sources.readers.records import Piece, Records
@@ -97,6 +97,7 @@ class CsvRegister:
         self.columns_missing = found.columns.missing
         self.columns_dropped = found.columns.dropped
         self.incomplete: list[str] = []
+        self.doubts: list[Doubt] = []
         self.footer_rows = 0
 
     def _head_text(self) -> str:

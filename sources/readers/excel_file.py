@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from sources.readers import excel_package, excel_process, excel_sheets
 from sources.readers import header as headers
-from sources.readers.base import Chunk
+from sources.readers.base import Chunk, Doubt
 from sources.readers.excel_process import Parser
 from sources.readers.excel_settings import ExcelRead
 from sources.readers.footer import FooterCut
@@ -127,11 +127,12 @@ class ExcelRegister:
         self.columns_missing = self._columns.missing
         self.columns_dropped = self._columns.dropped
         self.incomplete: list[str] = []
+        self.doubts: list[Doubt] = []
         self.footer_rows = 0
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows in chunks of at most ``chunk_rows``; once."""
-        self.incomplete = []
+        self.incomplete.clear()  # the same list as before: whoever reads the chunks holds it already
         footer = FooterCut(self._read.footer)
         faults: dict[int, list[tuple[int, str, str]]] = {}
         for piece in footer.cut(self._pieces(faults)):

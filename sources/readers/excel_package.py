@@ -9,6 +9,7 @@ could do is bounded where the workbook is parsed (see excel_process).
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import IO
 
@@ -29,7 +30,15 @@ _DAMAGED = "The workbook is damaged or was cut off."
 _LOCKED = "The workbook is locked with a password."
 _UNLOCK = "Have it saved without one, and sent in a protected way."
 
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+#: In an OLE file: the stream that holds a locked .xlsx or .xlsb; or, in an .xls, the record FILEPASS right after the
+#: one that begins the workbook (BIFF8 or BIFF5), with at most one against writing in between. The library takes an .xls
+#: that is locked in one way for damaged, and reads one that is locked in another way as if it were not.
+_LOCKED_OLE = re.compile(
+    re.escape("EncryptedPackage".encode("utf-16-le"))
+    + rb"|\x09\x08(?:\x10\x00\x00\x06\x05\x00.{12}|\x08\x00\x00\x05\x05\x00.{4})(?:\x86\x00\x00\x00)?\x2f\x00",
+    re.DOTALL,
+)
+_LONGEST = 64
 _BLOCK = 1 << 20
 
 
@@ -47,7 +56,7 @@ def check(file: IO[bytes], *, macros_expected: bool) -> str:
     if start.startswith(b"PK\x03\x04"):
         return _packed(file, macros_expected)
     if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        if _holds(file, _ENCRYPTED_STREAM):
+        if _holds(file, _LOCKED_OLE):
             raise SourceRefused(_LOCKED, _UNLOCK)
         return "xls"
     if start.startswith(b"\x1f\x8b"):
@@ -109,11 +118,12 @@ def _bounded(members: list[zipfile.ZipInfo]) -> None:
         )
 
 
-def _holds(file: IO[bytes], text: bytes) -> bool:
+def _holds(file: IO[bytes], pattern: re.Pattern[bytes]) -> bool:
+    """Whether a text of at most `_LONGEST` bytes that matches is anywhere in the file."""
     file.seek(0)
     carried = b""
     while block := file.read(_BLOCK):
-        if text in carried + block:
+        if pattern.search(carried + block):
             return True
-        carried = block[-len(text) :]
+        carried = block[-_LONGEST:]
     return False

@@ -28,9 +28,6 @@ from typing import Any
 
 import httpx
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from api_server import Request, serving
 
 from schemas.errors import ConfigurationRefused
@@ -152,7 +149,7 @@ def test_a_birth_date_is_not_mapped_under_another_name(bench, datasette) -> None
 
 def blocks() -> list[str]:
     """The worked examples of the guide: SCIM, then OData."""
-    return re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    return re.findall(r"```yaml[^\n]*\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
 
 
 @pytest.fixture

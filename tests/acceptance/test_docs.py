@@ -27,9 +27,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import file_servers
 import openpyxl
 import pytest
 import typer
+from api_server import Request, serving
 from ruamel.yaml import YAML
 
 from pipelines import command
@@ -41,10 +43,6 @@ from schemas.catalogue import RECORD_TYPES, all_fields
 from sources import schema_export
 from sources.config import HttpsLocation, S3Location, SftpLocation
 from sources.loading import parse
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-import file_servers
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
@@ -102,6 +100,9 @@ class Home:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         self.code = 0
+        self.instead: dict[str, str] = {}  # addresses of the page -> those of servers that are there
+        self.secrets: dict[str, str] = {}
+        self._monkeypatch = monkeypatch
         monkeypatch.setenv("MDO_HOME", str(folder))
         monkeypatch.setenv("DAGSTER_HOME", "")  # so that what a command sets is taken back
         monkeypatch.chdir(folder)
@@ -110,14 +111,20 @@ class Home:
         for option, mode in (("file", "w"), ("append", "a")):
             if option in block.options:
                 path = self.folder / block.options[option]
+                body = block.body
+                for named, there in self.instead.items():
+                    body = body.replace(named, there)
                 with path.open(mode, encoding="utf-8") as file:
-                    file.write(block.body)
+                    file.write(body)
 
     def type(self, line: str) -> str:
         """What typing one command prints."""
         if line.startswith("export "):
             name, _, _ = line.removeprefix("export ").partition("=")
             assert name in settings_variables()
+            return ""
+        if secret := re.fullmatch(r"read -rs (\w+) && export \1", line):
+            self._monkeypatch.setenv(secret[1], self.secrets[secret[1]])
             return ""
         if line == "echo $?":
             return str(self.code)
@@ -219,6 +226,33 @@ def test_adding_a_workbook_as_it_is_written() -> None:
             (home.folder / folder).mkdir(parents=True)
         book.save(home.folder / "inbox" / "lumme" / "henkilot_2026-03-09.xlsx")
         play(page, home)
+
+
+def test_adding_an_api_as_it_is_written() -> None:
+    """The servers of the page's two examples are one here; what real ones make of them is tested in `test_apis`."""
+    page = ROOT / "docs" / "adding-a-source-api.md"
+    with fresh_home() as home, serving() as api:
+        api.answer = _directory_and_contacts
+        for host in ("directory", "crm", "login"):
+            home.instead[f"https://{host}.satama.example.com"] = api.home
+        home.secrets = {"SATAMA_SCIM_TOKEN": "scim-token", "SATAMA_CRM_SECRET": "crm-secret"}
+        (home.folder / "sources").mkdir()
+        play(page, home)
+
+
+def _directory_and_contacts(request: Request) -> None:
+    if request.path == "/token":
+        request.reply({"access_token": "crm-token", "token_type": "Bearer"})
+    elif request.path == "/odata/v4/contacts":
+        assert request.headers["authorization"] == "Bearer crm-token"
+        changed = [{"contactId": name, "lastName": "Satunen", "modified": "2026-03-09"} for name in "ab"]
+        request.reply({"@odata.count": 3, "value": [*changed, {"contactId": "c", "@removed": {"reason": "deleted"}}]})
+    else:
+        assert request.headers["authorization"] == "Bearer scim-token"
+        users = [{"id": name, "name": {"familyName": "Satunen"}, "active": name != "d"} for name in "abcd"]
+        users.append({"id": "e", "name": {"givenName": "Eero"}, "active": True})
+        start = int(request.query["startIndex"])
+        request.reply({"totalResults": 5, "startIndex": start, "Resources": users[start - 1 :]})
 
 
 def test_adding_a_location_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

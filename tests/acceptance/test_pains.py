@@ -6,12 +6,18 @@ Each test is named after the pain; its docstring says what users of other system
 from __future__ import annotations
 
 import gzip
+import io
+import zipfile
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pandas as pd
 import psycopg
 import pytest
+from api_server import Request, Server, serving
 
 from schemas import rules
 from schemas.catalogue import RECORD_TYPES
@@ -293,6 +299,120 @@ def test_pain_10_older_data_overwrites_newer(bench, hr, order) -> None:
     assert absent(bench) == {"3": nights[1]}
 
 
+@pytest.fixture
+def api() -> Iterator[Server]:
+    with serving() as mine:
+        yield mine
+
+
+def behind(api: Server, read: str, snapshot: str = "{type: full}") -> str:
+    """The description of a register behind an API."""
+    who, _, right = _DESCRIPTION.split("key:")[0].partition("role: processor")
+    text = who + "role: controller\n" + right[right.index("legal_basis:") :] + "key: [nro]\n"
+    text += f"snapshot: {snapshot}\nread:\n  type: api\n  url: {api.home}/people\n  retry: {{attempts: 1}}\n{read}"
+    return text + "records:\n  person: {last_name: sukunimi}\n"
+
+
+def members(*numbers: int, last: str = "Virtanen") -> list[dict[str, Any]]:
+    return [{"nro": number, "sukunimi": last} for number in numbers]
+
+
+@pytest.mark.parametrize(("overlap", "seen"), [("1 day", {"1", "3"}), ("3 days", {"1", "2", "3"})])
+def test_pain_11_late_rows_are_missed_by_the_cursor(bench, api, overlap, seen) -> None:
+    """A row that showed up late, with a time before the cursor's, was never read.
+
+    So the window does not begin where the last one ended but a declared time before it. Number 2 was changed on the
+    9th and shows up on the 11th; how far back the window goes decides whether it is seen.
+    """
+    shows_up = {1: NIGHT, 2: NEXT, 3: NEXT}
+    changed = {1: date(2026, 3, 9), 2: date(2026, 3, 9), 3: NEXT}
+    today = NIGHT
+
+    def answer(request: Request) -> None:
+        since = date.fromisoformat(request.query["since"])
+        there = [number for number in changed if shows_up[number] <= today and changed[number] >= since]
+        request.reply(members(*there))
+
+    api.answer = answer
+    window = f"  changed_since: {{parameters: {{since: '{{from:%Y-%m-%d}}'}}, overlap: {overlap}}}\n"
+    source = bench.source(behind(api, window, "{type: changes, full_every: 90 days}"))
+    for today in (NIGHT, NEXT):
+        assert bench.sync(source, today).status == "applied"
+    assert set(names(bench)) == seen
+    assert absent(bench) == {}
+
+
+def test_pain_11_late_rows_are_missed_after_a_night_that_failed(bench, api) -> None:
+    """The same for a night that failed: its window follows the date, and the next one reaches back over it."""
+    changed = {1: NIGHT, 2: NEXT, 3: NEXT + timedelta(days=1)}
+    today = NIGHT
+
+    def answer(request: Request) -> None:
+        since = date.fromisoformat(request.query["since"])
+        if today == NEXT:
+            request.reply(status=503)
+        else:
+            request.reply(members(*(number for number in changed if since <= changed[number] <= today)))
+
+    api.answer = answer
+    window = "  changed_since: {parameters: {since: '{from:%Y-%m-%d}'}, overlap: 1 day}\n"
+    source = bench.source(behind(api, window, "{type: changes, full_every: 90 days}"))
+    bench.sync(source, NIGHT)
+    today = NEXT
+    with pytest.raises(Refusal):
+        bench.sync(source, NEXT)
+    today = NEXT + timedelta(days=1)
+    bench.sync(source, today)
+    assert set(names(bench)) == {"1", "2", "3"}
+
+
+_PAGES = {
+    "number": "  pages: {type: number, size_parameter: size, size: 100}\n  records: items\n",
+    "offset": "  pages: {type: offset, parameter: skip, size_parameter: size, size: 100}\n  records: items\n",
+    "scim": "  pages: {type: scim, count: 100}\n  records: items\n",
+}
+
+
+def _capped(register: list[dict[str, Any]], ends_after: int | None = None, total: int | None = None):
+    """A server that gives three records at a time, whatever it is asked for, and may end before its end."""
+
+    def answer(request: Request) -> None:
+        if "page" in request.query:
+            start = 3 * (int(request.query["page"]) - 1)
+        else:
+            start = int(request.query.get("skip", 0)) or int(request.query.get("startIndex", 1)) - 1
+        items = register[start : min(start + 3, len(register) if ends_after is None else ends_after)]
+        declared = {} if total is None else {"total": total, "totalResults": total}
+        request.reply({"items": items} | declared)
+
+    return answer
+
+
+@pytest.mark.parametrize("way", _PAGES)
+def test_pain_12_short_pages_are_taken_for_the_last(bench, api, way) -> None:
+    """A server gave fewer records a page than it was asked for, and the first short page was taken for the end."""
+    api.answer = _capped(members(*range(1, 8)), total=7 if way == "scim" else None)
+    result = bench.sync(bench.source(behind(api, _PAGES[way])), NIGHT)
+    assert (result.status, result.counts["inserted"], result.batch.complete) == ("applied", 7, True)
+
+
+@pytest.mark.parametrize("way", _PAGES)
+def test_pain_12_api_pages_are_silently_truncated(bench, api, way) -> None:
+    """A server stopped giving pages, and whoever stood on the others was taken for gone, or missed without a word."""
+    source = bench.source(behind(api, _PAGES[way] + ("" if way == "scim" else "  total: total\n")))
+    api.answer = _capped(members(*range(1, 8)), total=7)
+    assert bench.sync(source, NIGHT).status == "applied"
+    before = bench.state()
+    api.answer = _capped(members(*range(1, 8), last="Koski"), ends_after=3, total=7)
+    held = bench.sync(source, NEXT)
+    assert (held.status, [alarm["guard"] for alarm in held.alarms]) == ("held", ["doubtful"])
+    assert "declares 7 records and gave 3" in held.alarms[0]["says"]
+    assert bench.state() == before
+    bench.release(held, NEXT)
+    assert sorted(names(bench).values()) == ["Koski"] * 3 + ["Virtanen"] * 4
+    assert absent(bench) == {}
+
+
 #: Š and Ž stand at other bytes in most of the encodings below.
 _DIFFERENT = "\n".join([_HEADER, "1;Šmid;Žofie;a@example.com;;", ""])
 
@@ -328,6 +448,64 @@ def test_pain_13_a_wrong_or_doubtful_encoding_is_refused(bench, written, declare
     with pytest.raises(SourceRefused):
         bench.sync(source, NIGHT)
     assert names(bench) == {}
+
+
+_ZEROS = """
+key: [Numero]
+records:
+  person: {last_name: Sukunimi}
+  employment: {employee_number: Henkilönumero}
+"""
+
+
+def _sheet(rows: list[list[Any]], dimensions: str | None = None) -> bytes:
+    """A workbook of one sheet, optionally with a lie about how far it goes."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    plain, out = io.BytesIO(), io.BytesIO()
+    book.save(plain)
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "xl/worksheets/sheet1.xml" and dimensions is not None:
+                told = f'<dimension ref="A1:C{len(rows)}"'.encode()
+                assert told in data
+                data = data.replace(told, f'<dimension ref="{dimensions}"'.encode())
+            new.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["csv", "excel", "api"])
+def test_pain_14_leading_zeros_are_lost(bench, api, kind) -> None:
+    """0042 became 42, and a number of fifteen digits became 3.58401234567890e+14, in keys and in values."""
+    rows = [["0042", "Aho", "000007"], ["42", "Eho", "358401234567890"]]
+    heads = ["Numero", "Sukunimi", "Henkilönumero"]
+    read = {
+        "csv": "read: {type: csv, path: hr.csv, delimiter: ';'}",
+        "excel": "read: {type: excel, path: hr.xlsx, digits: {Henkilönumero: 6}}",
+        "api": f"read: {{type: api, url: {api.home}/people}}",
+    }
+    bench.put("hr.csv", "\n".join(";".join(row) for row in [heads, *rows]))
+    # in the sheet the employee's number is a number that is only shown with zeros
+    bench.put("hr.xlsx", _sheet([heads, *([*row[:2], int(row[2])] for row in rows)]))
+    api.answer = lambda request: request.reply([dict(zip(heads, row, strict=True)) for row in rows])
+    source = bench.source(_DESCRIPTION.split("key:")[0] + read[kind] + _ZEROS)
+    assert bench.sync(source, NIGHT).status == "applied"
+    found = bench.rows("select key, employee_number from register.employment order by key")
+    assert found == [("0042", "000007"), ("42", "358401234567890")]
+
+
+@pytest.mark.parametrize("dimensions", ["A1:A1", "A1", "A1:C2", "A1:XFD1048576", "B7:C9"])
+def test_pain_14_wrong_stored_dimensions_hide_rows(bench, dimensions) -> None:
+    """A workbook says how far its sheet goes; where that was wrong, rows and columns were not read, without a word."""
+    rows = [[f"{number:04}", "Aho", f"{number:06}"] for number in range(1, 31)]
+    bench.put("hr.xlsx", _sheet([["Numero", "Sukunimi", "Henkilönumero"], *rows], dimensions))
+    source = bench.source(_DESCRIPTION.split("key:")[0] + "read: {type: excel, path: hr.xlsx}" + _ZEROS)
+    result = bench.sync(source, NIGHT)
+    assert (result.status, result.counts["inserted"], result.batch.complete) == ("applied", 30, True)
+    found = bench.rows("select key, employee_number from register.employment order by key")
+    assert found == [(row[0], row[2]) for row in rows]
 
 
 def test_pain_16_a_column_level_drop_passes_bad_rows(bench, hr) -> None:

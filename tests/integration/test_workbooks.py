@@ -112,6 +112,19 @@ def test_a_damaged_file_for_a_finished_date_is_no_news_of_success(nightly) -> No
     assert (nightly.bench.inbox / f"staff_{FIRST}.xlsx").exists()
 
 
+def test_a_workbook_without_its_declared_footer_makes_nobody_absent(bench) -> None:
+    source = bench.source(DESCRIPTION.replace('xlsx"}', 'xlsx", footer: {first_cell: Yhteensä}}'))
+    other = ["008", "Satunen", None]
+    bench.put(f"staff_{FIRST}.xlsx", workbook(ROW, other, ["Yhteensä", 2]))
+    assert bench.sync(source, FIRST).batch.complete
+    bench.put(f"staff_{SECOND}.xlsx", workbook(ROW))
+    cut = bench.sync(source, SECOND)
+    assert (cut.batch.complete, cut.counts["absent"]) == (False, 0)
+    assert cut.batch.notes == ["the footer that the source file declares is not at the end of the sheet"]
+    bench.put(f"staff_{THIRD}.xlsx", workbook(ROW, ["Yhteensä", 1]))
+    assert bench.sync(source, THIRD).counts["absent"] == 1
+
+
 def test_the_same_workbook_again_changes_nothing(nightly) -> None:
     nightly(FIRST, ROW)
     before = nightly.bench.state()

@@ -23,7 +23,7 @@ from sources.readers.api import cells, pagination, paths
 from sources.readers.api.pagination import Page
 from sources.readers.api.settings import ApiRead
 from sources.readers.api.transport import Transport
-from sources.readers.base import Chunk
+from sources.readers.base import Chunk, Doubt
 
 #: Rule of a record that is no object, or has an object or an ambiguous list where a text is expected.
 SHAPE = "api.shape"
@@ -31,6 +31,8 @@ SHAPE = "api.shape"
 _MOST_EMPTY_PAGES = 20
 #: Names of dropped fields that are listed; each record may have its own.
 _MOST_DROPPED = 100
+#: Share of the records that have a field whose name is shown.
+_OFTEN = 0.1
 
 
 def open_api(
@@ -105,6 +107,7 @@ class ApiRegister:
         self.columns_missing: list[str] = []
         self.columns_dropped: list[str] = []
         self.incomplete: list[str] = []
+        self.doubts: list[Doubt] = []
         self.footer_rows = 0
 
     def chunks(self) -> Iterator[Chunk]:
@@ -112,7 +115,7 @@ class ApiRegister:
         gathered: list[Chunk] = []
         for records in self._pages():
             gathered.append(self._chunk(records))
-            self.columns_dropped = [names.safe(name, position) for position, name in enumerate(self._others, 1)]
+            self.columns_dropped = self._dropped()
             if sum(len(chunk.row_numbers) for chunk in gathered) >= self._chunk_rows:
                 yield _joined(gathered)
                 gathered = []
@@ -121,6 +124,14 @@ class ApiRegister:
         self.columns_missing = [name for name in self.columns_used if self._count and not self._filled[name]]
         if gathered:
             yield _joined(gathered)
+
+    def _dropped(self) -> list[str]:
+        """Undeclared fields by name; one that few records have is "column 7", since it may be a value in a map."""
+        often = self._count * _OFTEN
+        return [
+            names.safe(name, position) if records >= often else f"column {position}"
+            for position, (name, records) in enumerate(self._others.items(), 1)
+        ]
 
     def close(self) -> None:
         """Ends the connection."""
@@ -188,12 +199,13 @@ class ApiRegister:
         if marks and before == len(marks):
             raise SourceRefused("The API gave the same records again as another page.", _OWNER)
         if before:
-            self._note("records moved from page to page while they were read, so others may have been passed over")
+            self._doubt("records moved from page to page while they were read, so others may have been passed over")
         self._seen |= marks
 
-    def _note(self, reason: str) -> None:
+    def _doubt(self, reason: str, share: float = 1.0) -> None:
         if reason not in self.incomplete:
             self.incomplete.append(reason)
+            self.doubts.append(Doubt(reason, share))
 
     def _chunk(self, records: list[Any]) -> Chunk:
         first = self._count - len(records) + 1
@@ -239,11 +251,13 @@ class ApiRegister:
         if self._read.total_path is None:
             return
         if not self._totals:
-            self._note("the API does not declare the total that the source file says it does")
+            self._doubt("the API does not declare the total that the source file says it does")
         elif len(set(self._totals)) > 1:
-            self._note("the declared total changed while the pages were read")
+            self._doubt("the declared total changed while the pages were read")
         elif self._totals[0] != self._count:
-            self._note(f"the API declares {self._totals[0]} records and gave {self._count}")
+            total = self._totals[0]
+            share = round(abs(total - self._count) / max(total, self._count), 4)
+            self._doubt(f"the API declares {total} records and gave {self._count}", max(share, 0.0001))
 
 
 _OWNER = "Ask the API's owner about it; nothing of this read was taken."

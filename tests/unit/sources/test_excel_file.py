@@ -111,6 +111,15 @@ GOLDEN: dict[str, tuple[Any, dict[str, Any], list[tuple[Any, ...]]]] = {
         {},
         [(2, "1", "2026-03-01")],
     ),
+    "a serial date counted from 1904": (
+        lambda book, sheet: (
+            setattr(book, "epoch", CALENDAR_MAC_1904),
+            sheet.append(HEADER),
+            sheet.append([1, 46082 - 1462]),
+        ),
+        {"serial_dates": ["nimi"]},
+        [(2, "1", "2026-03-01")],
+    ),
     "a serial date only where declared": (
         [HEADER, [46082, 46082]],
         {"serial_dates": ["nimi"]},
@@ -324,6 +333,7 @@ def test_the_sheet_that_is_meant(opened, sheet: Any) -> None:
         (3, "has no cells"),
         (4, "the workbook has 3 visible sheets"),
         ("Muu", "There is no sheet 'Muu'"),
+        ({"pattern": "henkilöt"}, "The workbook has no visible sheets whose name matches"),
         ({"pattern": "vanhat.*"}, "Of the hidden ones 1 would match"),
         ({"pattern": "(ohje|henkilöt.*)"}, "2 visible sheets whose name matches"),
     ],

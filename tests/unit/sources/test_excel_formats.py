@@ -191,6 +191,19 @@ def test_xls_with_a_hidden_sheet_and_a_merged_header(tmp_path: Path) -> None:
         opened(path, sheet="Vanhat")
 
 
+def test_an_xls_that_is_full_to_its_last_row_is_incomplete(tmp_path: Path) -> None:
+    """It ends long before the other formats do."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Tiedot")
+    for row, column, cell in ((0, 0, "id"), (0, 1, "nimi"), (0, 2, "alkoi"), (65_535, 0, 1)):
+        sheet.write(row, column, cell)
+    book.save(tmp_path / "a.xls")
+    register = opened(tmp_path / "a.xls")
+    assert [len(chunk.row_numbers) for chunk in register.chunks()] == [1]
+    register.close()
+    assert "full to its last row (65536)" in register.incomplete[0]
+
+
 def test_ods_with_a_hidden_sheet_and_a_million_empty_rows(tmp_path: Path) -> None:
     path = write_ods(tmp_path / "a.ods")
     register = opened(path)
@@ -257,6 +270,18 @@ def test_what_is_refused(tmp_path: Path, name: str, data: bytes, says: str) -> N
         opened(path)
     assert says in str(refused.value)
     assert CANARY not in str(refused.value)
+
+
+@pytest.mark.parametrize("length", [2, 6], ids=["obfuscated", "encrypted"])
+def test_a_locked_xls(tmp_path: Path, length: int) -> None:
+    """FILEPASS comes first in the workbook; what stands behind it could be taken for damage, or be read as it is."""
+    path = write_xls(tmp_path / "a.xls")
+    data = bytearray(path.read_bytes())
+    first = data.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20
+    data[first : first + 4] = b"\x2f\x00" + bytes([length, 0])
+    path.write_bytes(data)
+    with pytest.raises(SourceRefused, match="locked with a password"):
+        opened(path)
 
 
 def test_a_locked_ods(tmp_path: Path) -> None:

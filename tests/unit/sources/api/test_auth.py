@@ -8,6 +8,7 @@ import traceback
 import pytest
 
 from schemas.errors import ConfigurationRefused, Refusal, SourceRefused
+from sources.readers.api.auth import Authorization
 from sources.readers.api.settings import ApiRead
 
 SECRET = "s3cret-Kanarialintu"
@@ -111,6 +112,15 @@ def test_a_token_that_ends_on_the_way_is_fetched_again(server, read) -> None:
     assert given == ["t0", "t1", "t2"]
 
 
+def test_a_token_is_not_used_up_to_its_last_second(server) -> None:
+    moments = iter([0, 569, 570, 570])
+    given = iter([b'{"access_token": "a", "expires_in": 600}', b'{"access_token": "b"}'])
+    auth = ApiRead.model_validate({"type": "api", "url": f"{server.home}/people", "auth": oauth(server)}).auth
+    asked = Authorization(auth, lambda *_: next(given), lambda: next(moments))
+    shown = [asked.headers()["Authorization"] for _ in range(3)]
+    assert shown == ["Bearer a", "Bearer a", "Bearer b"]
+
+
 def test_a_token_that_is_never_taken_is_fetched_twice(server, read) -> None:
     server.answer, given = token_server(good_for=0)
     with pytest.raises(SourceRefused, match="401"):
@@ -164,6 +174,22 @@ def test_a_secret_that_no_header_carries(server, read, monkeypatch) -> None:
 def test_no_description_shows_a_secret(server) -> None:
     read = ApiRead.model_validate({"type": "api", "url": f"{server.home}/people", "auth": oauth(server)})
     assert SECRET not in repr(read) + str(read) + read.model_dump_json()
+
+
+def test_no_cookie_is_kept(server, read, people) -> None:
+    """A session that a server begins would be a second way to show who asks."""
+    records = people(3)
+    server.answer = lambda request: request.reply(records[request.number :][:1], Set_Cookie="session=1; Path=/")
+    assert read(pages={"type": "number"}).numbers == [1, 2, 3]
+    assert len(server.asked) == 4
+    assert not any("cookie" in request.headers for request in server.asked)
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+def test_this_machine_is_asked_past_any_proxy(server, read, people, monkeypatch, name) -> None:
+    monkeypatch.setenv(name, "http://127.0.0.1:1")
+    server.pages([people(2)])
+    assert read().numbers == [1, 2]
 
 
 def test_credentials_do_not_follow_to_another_host(server, read) -> None:

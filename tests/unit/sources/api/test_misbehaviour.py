@@ -11,6 +11,7 @@ import logging
 import socket
 import time
 import traceback
+import tracemalloc
 from functools import cache
 from typing import Any
 
@@ -170,7 +171,7 @@ REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     "a redirect to another host": (always(status=302, Location=f"https://example.org/{CANARY}"), {}, "another host"),
     "a redirect to nowhere": (always(status=302), {}, "redirects to no address"),
     "redirects without end": (always(status=302, Location="/people?again"), {}, "redirects without end"),
-    "another SCIM page than asked for": (always(SCIM_WRONG), {"pages": {"type": "scim"}}, "another page"),
+    "another SCIM page than asked for": (always(SCIM_WRONG), {"pages": {"type": "scim"}}, "another page than it was"),
     "nothing said of more": (
         always({"d": [{"id": 1}]}),
         {"records": "d", "pages": {"type": "number", "more": "has_more"}},
@@ -234,6 +235,18 @@ def test_it_is_refused(server, read, caplog, trick) -> None:
     assert time.monotonic() - begun < SOON
     assert CANARY not in told(refusal.value) + caplog.text
     assert refusal.value.__cause__ is None
+
+
+def test_a_bomb_is_never_unpacked_beyond_what_a_page_may_have(server, read) -> None:
+    server.answer = bomb
+    packed_bomb()
+    tracemalloc.start()
+    try:
+        with pytest.raises(SourceRefused, match="larger than"):
+            read(limits={"page_bytes": 1_000_000})
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("trick", LATER)

@@ -80,6 +80,14 @@ def test_fields_that_nobody_asked_for_are_named_and_not_read(server, read) -> No
     assert set(found.rows[0]) == {"id", "emails[0].value", "name.givenName"}
 
 
+def test_a_value_that_is_the_name_of_a_field_is_not_shown(server, read) -> None:
+    """As in records that map a person's name to a number."""
+    names = ["Kuvitelma", "Satunen", "Keksilä", "Tarinainen", "Näytelmä", "Aho", "Eho", "Iho", "Oho", "Uho", "Yho"]
+    server.pages([[{"id": number, "left": None, name: 1} for number, name in enumerate(names)]])
+    dropped = read().register.columns_dropped
+    assert dropped == ["left", *(f"column {position}" for position in range(2, 13))]
+
+
 def test_columns_that_no_record_fills_are_known_after_the_read(server, read) -> None:
     server.pages([[{"id": 1, "x": None}]])
     found = read(wanted=("id", "x"))
