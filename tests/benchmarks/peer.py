@@ -39,7 +39,7 @@ def _batches(path: str, delimiter: str) -> Iterator[pa.Table]:
             yield pa.Table.from_batches([batch])
 
 
-def _step(order: dict[str, Any]) -> dict[str, Any]:
+def load(order: dict[str, Any]) -> dict[str, Any]:
     name = order.get("table", "persons")
     pipeline = dlt.pipeline(
         pipeline_name=f"bench_{order['database']}",
@@ -59,4 +59,4 @@ def _step(order: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    serve(_step)
+    serve(load)
