@@ -1,7 +1,7 @@
 """Dagster's event log with its connections kept open.
 
-Belongs here: the one method of Dagster's SQLite storage that opens a database, done otherwise. Does not belong here: what
-is written; files, tables and records are Dagster's own, so that a folder can be read with either class.
+Belongs here: the one method of Dagster's SQLite storage that opens a database, done otherwise. Does not belong here:
+what is written; files, tables and records are Dagster's own, so that a folder can be read with either class.
 
 A sync leaves some twenty events, and Dagster's own class opens and closes a database two to six times for each: a new
 engine compiles every statement anew, and closing the last connection of a database writes all of it to disk. Of a night
