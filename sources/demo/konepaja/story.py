@@ -22,7 +22,9 @@ _TOLD: dict[tuple[str, int], Expected] = {
     ("mdo-sijainnit", 1): Expected(
         read=5, inserted=3, quarantined=2, rules={"location.not_necessary": 1, "account.unknown": 1}
     ),
-    ("mdo-sijainnit", 2): Expected(read=8, inserted=4, unchanged=3, quarantined=1, rules={"location.not_necessary": 1}),
+    ("mdo-sijainnit", 2): Expected(
+        read=8, inserted=4, unchanged=3, quarantined=1, rules={"location.not_necessary": 1}
+    ),
     ("mdo-toimenpiteet", 1): Expected(read=8, inserted=8),
     ("mdo-toimenpiteet", 2): Expected(read=16, inserted=8, unchanged=8),
     ("mdo-viestit", 1): Expected(read=6, inserted=6),
