@@ -40,6 +40,13 @@ def find(text: str, document: Any) -> Any:
         return None
 
 
+@lru_cache(maxsize=1000)
+def field(text: str) -> str | None:
+    """The name of the field, where an expression is nothing else."""
+    parsed = _compiled(text).parsed
+    return str(parsed["value"]) if parsed["type"] == "field" else None
+
+
 def compiles(text: str) -> bool:
     """Whether the text is an expression."""
     try:

@@ -7,7 +7,6 @@ Does not belong here: any of the parts themselves.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -20,6 +19,7 @@ import pyarrow as pa
 from schemas.errors import SourceRefused
 from sources.readers import names
 from sources.readers.api import cells, pagination, paths
+from sources.readers.api.page import Records, mark, texts
 from sources.readers.api.pagination import Page
 from sources.readers.api.settings import ApiRead
 from sources.readers.api.transport import Transport
@@ -72,7 +72,7 @@ class ApiRegister:
     before the read, and `columns_missing` says after it which ones no record filled.
 
     Attributes:
-        digest: SHA-256 over the wanted fields of all records as canonical JSON, known after the read.
+        digest: SHA-256 over the texts of the wanted fields of all records, known after the read.
         pages: answers read so far.
     """
 
@@ -95,12 +95,12 @@ class ApiRegister:
         self._declared = looked_at
         select = read.select.parameters(self._expressions.values()) if read.select else {}
         self._parameters = read.params | select | window
-        self._filled: Counter[str] = Counter()
+        self._filled: set[str] = set()
         self._others: Counter[str] = Counter()
         self._seen: set[int] = set()
         self._count = 0
         self._totals: list[int] = []
-        self._digest = hashlib.sha256()
+        self._digests = {name: (hashlib.sha256(), hashlib.sha256()) for name in sorted(wanted)}
         self.pages = 0
         self.digest = ""
         self.columns_used = wanted
@@ -120,10 +120,14 @@ class ApiRegister:
                 yield _joined(gathered)
                 gathered = []
         self._judge()
-        self.digest = self._digest.hexdigest()
-        self.columns_missing = [name for name in self.columns_used if self._count and not self._filled[name]]
+        self.digest = self._digest()
+        self.columns_missing = [name for name in self.columns_used if self._count and name not in self._filled]
         if gathered:
             yield _joined(gathered)
+
+    def _digest(self) -> str:
+        parts = [name.encode() + a.digest() + b.digest() for name, (a, b) in self._digests.items()]
+        return hashlib.sha256(b"".join(parts)).hexdigest()
 
     def _dropped(self) -> list[str]:
         """Undeclared fields by name; one that few records have is "column 7", since it may be a value in a map."""
@@ -194,7 +198,8 @@ class ApiRegister:
 
     def _tell_repeats(self, records: list[Any]) -> None:
         """Refuses a page that came before; notes records that did, as they do when a register moves under a read."""
-        marks = {hash(json.dumps(record, sort_keys=True, default=str)) for record in records}
+        objects = all(isinstance(record, dict) for record in records)
+        marks = set(Records(records).marks() if objects else map(mark, records))
         before = len(marks & self._seen)
         if marks and before == len(marks):
             raise SourceRefused("The API gave the same records again as another page.", _OWNER)
@@ -208,41 +213,41 @@ class ApiRegister:
             self.doubts.append(Doubt(reason, share))
 
     def _chunk(self, records: list[Any]) -> Chunk:
-        first = self._count - len(records) + 1
-        columns: dict[str, list[str]] = {name: [] for name in self._expressions}
-        numbers: list[int] = []
-        rejected: list[tuple[int, str]] = []
-        for number, record in enumerate(records, first):
-            texts = self._texts(record)
-            if texts is None:
-                rejected.append((number, SHAPE))
-                continue
-            numbers.append(number)
-            for name, text in texts.items():
-                columns[name].append(text)
-                self._filled[name] += text != ""
-            self._digest.update(json.dumps(texts, sort_keys=True).encode() + b"\n")
-        rows = pa.table({name: cells.column(texts) for name, texts in columns.items()})
-        return Chunk(rows, np.array(numbers, dtype=np.int64), rejected)
-
-    def _texts(self, record: Any) -> dict[str, str] | None:
-        """The record's wanted cells, or None where it is none or one of them is no text."""
-        if not isinstance(record, dict):
-            return None
-        for name in record:
-            if name not in self._declared and (name in self._others or len(self._others) < _MOST_DROPPED):
-                self._others[name] += 1
-        texts = {}
+        numbers = np.arange(self._count - len(records) + 1, self._count + 1, dtype=np.int64)
+        sound = np.array([isinstance(record, dict) for record in records], dtype=bool)
+        objects = Records(records if sound.all() else [record for record in records if isinstance(record, dict)])
+        self._note_others(objects)
+        columns = {}
+        has_texts = np.ones(int(sound.sum()), dtype=bool)
         for name, expression in self._expressions.items():
-            text = cells.cell(paths.find(expression, record), self._read.join)
-            if text is None:
-                return None
-            texts[name] = text
-        return texts
+            columns[name], without = texts(objects.values(expression), self._read.join)
+            has_texts[without] = False
+        sound[sound] = has_texts
+        rows = pa.table(columns)
+        if not has_texts.all():
+            rows = rows.filter(pa.array(has_texts))
+        self._note_rows(rows)
+        return Chunk(rows, numbers[sound], [(int(number), SHAPE) for number in numbers[~sound]])
+
+    def _note_others(self, objects: Records) -> None:
+        for name, records in objects.names():
+            if name not in self._declared and (name in self._others or len(self._others) < _MOST_DROPPED):
+                self._others[name] += records
+
+    def _note_rows(self, rows: pa.Table) -> None:
+        """Takes rows into the digest: of each column the bytes and the lengths, wherever a page ends."""
+        for name, (of_bytes, of_lengths) in self._digests.items():
+            column = rows.column(name).combine_chunks()
+            column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+            offsets = np.frombuffer(column.buffers()[1], dtype=np.int32)[column.offset :][: len(column) + 1]
+            if len(column) and offsets[-1] > offsets[0]:
+                self._filled.add(name)
+                of_bytes.update(memoryview(column.buffers()[2])[offsets[0] : offsets[-1]])
+            of_lengths.update(np.diff(offsets))
 
     def _judge(self) -> None:
         """Whether what was read can be the whole of it."""
-        never = [name for name in self._required if not self._filled[name]]
+        never = [name for name in self._required if name not in self._filled]
         if self._count and never:
             raise SourceRefused(
                 f"None of the API's {self._count} records has {', '.join(map(repr, never))}.",
