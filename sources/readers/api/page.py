@@ -10,73 +10,79 @@ ten times the reading of the JSON; taken as columns, a part of it (docs/benchmar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from sources.readers.api import cells, paths
 
 
 class Records:
-    """Records that are objects.
+    """The records of one page.
 
     Attributes:
-        names: their fields in the order in which they first appear, and how many records have each.
+        sound: whether each is an object; values are those of the objects alone.
     """
 
-    def __init__(self, records: list[dict[str, Any]]) -> None:
-        self._records = records
-        self._alike = self._rows_alike()
-        self._columns = dict(zip(self._sorted, zip(*self._alike, strict=True), strict=True)) if self._alike else {}
+    def __init__(self, records: list[Any]) -> None:
+        self._all = self._objects = records
+        self.sound = np.ones(len(records), dtype=bool)
+        if set(map(type, records)) != {dict}:
+            self.sound = np.array([isinstance(record, dict) for record in records], dtype=bool)
+            self._objects = [record for record in records if isinstance(record, dict)]
+        self._names = sorted(self._objects[0]) if self._objects else []
+        self._rows = _rows_alike(self._objects, self._names)
+        self._columns = dict(zip(self._names, zip(*self._rows, strict=True), strict=True)) if self._rows else {}
 
-    def names(self) -> Iterator[tuple[str, int]]:
-        """Each field with how many records have it, in the order in which they first appear."""
-        if self._alike:
-            return ((name, len(self._records)) for name in self._records[0])
-        found: dict[str, int] = {}
-        for record in self._records:
-            for name in record:
-                found[name] = found.get(name, 0) + 1
-        return iter(found.items())
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def names(self) -> Iterable[tuple[str, int]]:
+        """Each field with how many objects have it, in the order in which they first appear."""
+        if self._rows:
+            return [(name, len(self._objects)) for name in self._objects[0]]
+        return Counter(chain.from_iterable(self._objects)).items()
 
     def values(self, expression: str) -> Sequence[Any]:
-        """What stands at an expression in each record; None where nothing does."""
+        """What stands at an expression in each object; None where nothing does."""
         name = paths.field(expression)
         if name is None:
-            return [paths.find(expression, record) for record in self._records]
-        if self._alike:
-            return self._columns.get(name) or [None] * len(self._records)
-        return [record.get(name) for record in self._records]
+            return [paths.find(expression, record) for record in self._objects]
+        if self._rows:
+            return self._columns.get(name) or [None] * len(self._objects)
+        return [record.get(name) for record in self._objects]
 
-    def marks(self) -> list[int]:
+    def marks(self) -> set[int]:
         """A number for each record that tells it from all others, whatever the order of its fields."""
-        if self._alike:
-            of_names = hash(tuple(self._sorted))
+        if self._rows and len(self._objects) == len(self._all):
+            of_names = hash(tuple(self._names))
             try:
-                return [hash(row) ^ of_names for row in self._alike]
-            except TypeError:  # it holds a list or an object
-                return [mark(record) for record in self._records]
-        return [mark(record) for record in self._records]
-
-    def _rows_alike(self) -> list[tuple[Any, ...]]:
-        """The values of each record in the order of the names, where all records have the same fields."""
-        self._sorted = sorted(self._records[0]) if self._records else []
-        if len(self._sorted) < 2 or set(map(len, self._records)) != {len(self._sorted)}:
-            return []
-        try:
-            return list(map(itemgetter(*self._sorted), self._records))
-        except KeyError:
-            return []
+                return {of_row ^ of_names for of_row in map(hash, self._rows)}
+            except TypeError:  # one of them holds a list or an object
+                pass
+        return set(map(_mark, self._all))
 
 
-def mark(record: Any) -> int:
-    """The mark of one record, or of what stands in the place of one."""
+def _rows_alike(objects: list[dict[str, Any]], names: list[str]) -> list[tuple[Any, ...]]:
+    """The values of each object in the order of the names, where all have the same fields; nothing where not."""
+    if len(names) < 2 or set(map(len, objects)) != {len(names)}:
+        return []
+    try:
+        return list(map(itemgetter(*names), objects))
+    except KeyError:
+        return []
+
+
+def _mark(record: Any) -> int:
     try:
         names = sorted(record)
         return hash(tuple(record[name] for name in names)) ^ hash(tuple(names))
-    except (TypeError, AttributeError, KeyError, IndexError):
+    except (TypeError, AttributeError, LookupError):
         return hash(json.dumps(record, sort_keys=True, default=str))
 
 

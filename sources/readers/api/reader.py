@@ -19,7 +19,7 @@ import pyarrow as pa
 from schemas.errors import SourceRefused
 from sources.readers import names
 from sources.readers.api import cells, pagination, paths
-from sources.readers.api.page import Records, mark, texts
+from sources.readers.api.page import Records, texts
 from sources.readers.api.pagination import Page
 from sources.readers.api.settings import ApiRead
 from sources.readers.api.transport import Transport
@@ -141,7 +141,7 @@ class ApiRegister:
         """Ends the connection."""
         self._transport.close()
 
-    def _pages(self) -> Iterator[list[Any]]:
+    def _pages(self) -> Iterator[Records]:
         """The records of each page, in order."""
         limits = self._read.limits
         steps = pagination.steps(self._read.pages, httpx.URL(self._read.url), self._parameters)
@@ -154,11 +154,11 @@ class ApiRegister:
             asked.add(ask.name)
             answer = self._transport.get(ask.url, ask.parameters)
             document = cells.parse(answer.body)
-            records = self._records(document)
+            records = Records(self._records(document))
             total = self._total(document)
             self.pages += 1
             self._count += len(records)
-            empty = 0 if records else empty + 1
+            empty = 0 if len(records) else empty + 1
             if empty > _MOST_EMPTY_PAGES:
                 raise SourceRefused(f"The API gave {empty} empty pages in a row and promises more.", _OWNER)
             if self._count > limits.records or self.pages > limits.pages:
@@ -196,10 +196,9 @@ class ApiRegister:
             self._totals.append(total)
         return total
 
-    def _tell_repeats(self, records: list[Any]) -> None:
+    def _tell_repeats(self, records: Records) -> None:
         """Refuses a page that came before; notes records that did, as they do when a register moves under a read."""
-        objects = all(isinstance(record, dict) for record in records)
-        marks = set(Records(records).marks() if objects else map(mark, records))
+        marks = records.marks()
         before = len(marks & self._seen)
         if marks and before == len(marks):
             raise SourceRefused("The API gave the same records again as another page.", _OWNER)
@@ -212,27 +211,23 @@ class ApiRegister:
             self.incomplete.append(reason)
             self.doubts.append(Doubt(reason, share))
 
-    def _chunk(self, records: list[Any]) -> Chunk:
+    def _chunk(self, records: Records) -> Chunk:
         numbers = np.arange(self._count - len(records) + 1, self._count + 1, dtype=np.int64)
-        sound = np.array([isinstance(record, dict) for record in records], dtype=bool)
-        objects = Records(records if sound.all() else [record for record in records if isinstance(record, dict)])
-        self._note_others(objects)
+        sound = records.sound
+        for name, having in records.names():
+            if name not in self._declared and (name in self._others or len(self._others) < _MOST_DROPPED):
+                self._others[name] += having
         columns = {}
-        has_texts = np.ones(int(sound.sum()), dtype=bool)
+        whole = np.ones(int(sound.sum()), dtype=bool)
         for name, expression in self._expressions.items():
-            columns[name], without = texts(objects.values(expression), self._read.join)
-            has_texts[without] = False
-        sound[sound] = has_texts
+            columns[name], without = texts(records.values(expression), self._read.join)
+            whole[without] = False
         rows = pa.table(columns)
-        if not has_texts.all():
-            rows = rows.filter(pa.array(has_texts))
+        if not whole.all():
+            rows = rows.filter(pa.array(whole))
+            sound[sound] = whole
         self._note_rows(rows)
         return Chunk(rows, numbers[sound], [(int(number), SHAPE) for number in numbers[~sound]])
-
-    def _note_others(self, objects: Records) -> None:
-        for name, records in objects.names():
-            if name not in self._declared and (name in self._others or len(self._others) < _MOST_DROPPED):
-                self._others[name] += records
 
     def _note_rows(self, rows: pa.Table) -> None:
         """Takes rows into the digest: of each column the bytes and the lengths, wherever a page ends."""
