@@ -15,10 +15,10 @@ ROWS ?= 1000000
 REPEAT ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo ui test test-system check lint lock lock-bench bench endure clean
+.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-readers endure clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 env: $(VENV)/.ready ## make the environment .venv from requirements.lock
 
@@ -76,6 +76,9 @@ lock-bench: ## the same for what make bench compares with
 
 bench: env $(BENCH)/.ready ## the sync against the fastest loader: make bench ROWS=200000 REPEAT=3
 	@$(BIN)/python tests/benchmarks/run.py --rows $(ROWS) --repeat $(REPEAT) --peer $(BENCH)/bin/python
+
+bench-readers: env ## reading a workbook and an API, against nothing but their libraries
+	@$(BIN)/python tests/benchmarks/readers.py --repeat $(REPEAT)
 
 $(BENCH)/.ready: requirements-bench.lock
 	@$(PYTHON) -m venv --clear $(BENCH)

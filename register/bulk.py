@@ -17,8 +17,8 @@ from register.statements import statement
 MANY = 50_000
 
 #: For the one transaction. The planner must take a few thousand look-ups in an index of a million rows for cheaper than
-#: reading the table, as they are on a disk without a head (with the default of 4, a night took 2 s longer); and a join
-#: of a million staged rows must not go through temporary files.
+#: reading the table, as they are on a disk without a head; and a join of a million staged rows must not go through
+#: temporary files.
 _SETTINGS = {
     "random_page_cost": "1.1",
     "work_mem": "64MB",

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import sqlalchemy as sa
 
+from register.database import driver
+
 #: All hashes in one value of eight bytes each: a hundredth of the messages of a row-by-row read.
-_SETTLED = """
+_SETTLED = b"""
 select string_agg(int8send(hash), '') from sync.source_row
-where source_id = :source_id and hash is not null and absent_place is null and quarantined_place is null
+where source_id = %s and hash is not null and absent_place is null and quarantined_place is null
 """
 
 
@@ -34,8 +36,10 @@ class KnownRows:
     @classmethod
     def load(cls, connection: sa.Connection, source_id: int) -> KnownRows:
         """Reads the hashes of one source, in the order of their value."""
-        packed = connection.scalar(sa.text(_SETTLED), {"source_id": source_id})
-        hashes = np.sort(np.frombuffer(packed or b"", dtype=">i8").astype("int64"))
+        with driver(connection).cursor(binary=True) as cursor:  # as text, the value takes twice its size twice
+            (packed,) = cursor.execute(_SETTLED, [source_id]).fetchone() or (None,)
+        hashes = np.frombuffer(packed or b"", dtype=">i8").astype("int64")
+        hashes.sort()
         return cls(hashes=hashes, seen_at=np.zeros(len(hashes), dtype="int64"))
 
     def travellers(self, hashes: np.ndarray, row_numbers: np.ndarray) -> np.ndarray:

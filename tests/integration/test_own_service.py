@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -330,3 +331,36 @@ def test_a_processors_record_says_what_its_employer_attests(bench) -> None:
             explain.explain(connection, kind, one).attested for kind, one in (("person", person), ("account", account))
         ]
     assert said == ["collected statutory; Calls; person.work_phone: Alarms", "collected statutory; Signing in"]
+
+
+def test_exports_of_events_in_any_order_make_the_same_register(bench) -> None:
+    header = ACTIONS_FILE.splitlines()[0]
+    nights = [NIGHT - timedelta(days=2), NIGHT - timedelta(days=1), NIGHT]
+    exports = {
+        nights[0]: [
+            "a1,u1,2026-11-17T09:00:00Z,task.opened,task,t1,",
+            "a2,u1,2026-11-17T10:00:00Z,task.opened,task,t1,",
+        ],
+        nights[1]: [
+            "a2,u1,2026-11-17T10:00:00Z,task.opened,task,t2,",
+            "a3,u1,2026-11-18T10:00:00Z,task.opened,task,t1,",
+        ],
+        nights[2]: ["a3,u1,2026-11-18T10:00:00Z,task.opened,task,t3,"],
+    }
+    found = []
+    for place, order in enumerate(itertools.permutations(nights)):
+        sources = [own(bench, "users", USERS), own(bench, "actions", ACTIONS)]
+        users, actions = (one.model_copy(update={"customer": f"satama-{place}"}) for one in sources)
+        bench.put(f"users_{NIGHT}.csv", USERS_FILE)
+        bench.sync(users, NIGHT)
+        for night in order:
+            bench.put(f"actions_{night}.csv", "\n".join([header, *exports[night], ""]))
+            assert bench.sync(actions, night).status == "applied"
+        found.append(
+            bench.rows(
+                "select key, object_id from register.action join sync.customer on customer.id = customer_id "
+                "where name = %s order by 1",
+                f"satama-{place}",
+            )
+        )
+    assert found == [[("a1", "t1"), ("a2", "t2"), ("a3", "t3")]] * 6

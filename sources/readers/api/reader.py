@@ -231,11 +231,13 @@ class ApiRegister:
 
     def _note_rows(self, rows: pa.Table) -> None:
         """Takes rows into the digest: of each column the bytes and the lengths, wherever a page ends."""
+        if not rows.num_rows:
+            return
         for name, (of_bytes, of_lengths) in self._digests.items():
             column = rows.column(name).combine_chunks()
             column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
             offsets = np.frombuffer(column.buffers()[1], dtype=np.int32)[column.offset :][: len(column) + 1]
-            if len(column) and offsets[-1] > offsets[0]:
+            if offsets[-1] > offsets[0]:
                 self._filled.add(name)
                 of_bytes.update(memoryview(column.buffers()[2])[offsets[0] : offsets[-1]])
             of_lengths.update(np.diff(offsets))
