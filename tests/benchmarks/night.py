@@ -1,16 +1,15 @@
-"""A night of many small sources: ours through Dagster against dlt, which loads the same files one after another.
+"""``make bench-night``: a night of many small sources through Dagster, against dlt loading the same files.
 
 Belongs here: the files of the customers, the order of the steps, the table. Does not belong here: the loaders
 (`ours_night`, `peer_night`).
 
-``MDO_BENCH_SOURCES=60`` makes it a smaller one. Each source has a file of its own; three belong to one customer.
+Each source has a file of its own; three belong to one customer. dlt loads one after another in one process.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import tempfile
 from collections import defaultdict
@@ -22,7 +21,6 @@ from server import Server, running
 from worker import Worker
 
 _HERE = Path(__file__).parent
-SOURCES = int(os.environ.get("MDO_BENCH_SOURCES", "300"))
 ROWS = 1000
 #: Sources that a loader has loaded before it is measured.
 _WARM = 5
@@ -33,20 +31,24 @@ GOAL = 1.0
 def main() -> None:
     """Runs the bench as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sources", type=int, default=300)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--peer", help="the Python of the peer's environment; without it, ours alone")
     parser.add_argument("--folder", type=Path, default=Path(".benchmarks"), help="files and results go here")
     options = parser.parse_args()
-    files = {name: _made(options.folder, name, seed) for seed, name in enumerate(_names(SOURCES), start=1)}
+    files = {name: _made(options.folder, name, seed) for seed, name in enumerate(_names(options.sources), start=1)}
     measured: Measured = defaultdict(Figures)
     with running() as server:
         for repetition in range(options.repeat):
             loaders = [_ours, *([_peer] if options.peer else [])]
             for load in loaders if repetition % 2 else reversed(loaders):
                 load(server, files, measured, options.peer)
-    print(_report(measured, options.repeat))
+    text = _report(measured, options.sources, options.repeat)
+    print(text)
+    stem = options.folder / f"night-{options.sources}"
+    stem.with_suffix(".md").write_text(text + "\n")
     found = {f"{loader}: {name}": vars(figures) for (loader, name), figures in measured.items()}
-    (options.folder / f"night-{SOURCES}.json").write_text(json.dumps(found, indent=1) + "\n")
+    stem.with_suffix(".json").write_text(json.dumps(found, indent=1) + "\n")
 
 
 def _names(count: int) -> list[str]:
@@ -102,9 +104,9 @@ def _peer(server: Server, files: dict[str, persons.Nights], measured: Measured, 
     worker.close()
 
 
-def _report(measured: Measured, repetitions: int) -> str:
+def _report(measured: Measured, sources: int, repetitions: int) -> str:
     lines = [
-        f"{SOURCES} sources × {ROWS:,} rows, {repetitions} repetitions, medians",
+        f"{sources} sources × {ROWS:,} rows, {repetitions} repetitions, medians",
         "",
         "| work | dlt | ours | ours / dlt | goal | processor: dlt | ours | ratio |",
         "|---|---|---|---|---|---|---|---|",

@@ -240,7 +240,7 @@ class ApiRegister:
             if offsets[-1] > offsets[0]:
                 self._filled.add(name)
                 of_bytes.update(memoryview(column.buffers()[2])[offsets[0] : offsets[-1]])
-            of_lengths.update(np.diff(offsets))
+            of_lengths.update(np.diff(offsets).tobytes())
 
     def _judge(self) -> None:
         """Whether what was read can be the whole of it."""
