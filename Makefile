@@ -46,8 +46,9 @@ demo: env ## two customers, two nights, from files to the central register
 ui: env ## the Dagster pages, with the daemon that runs schedules
 	@$(BIN)/mdo ui
 
-lint: env ## style, and imports that run one way only
+lint: env ## style, types, and imports that run one way only
 	@$(BIN)/ruff check .
+	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
 test: lint ## every test, as CI runs them
