@@ -13,9 +13,10 @@ SEED ?= 0
 BENCH := .venv-bench
 ROWS ?= 1000000
 REPEAT ?= 3
+SOURCES ?= 300
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-readers endure clean
+.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers endure clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,8 +46,9 @@ demo: env ## two customers, two nights, from files to the central register
 ui: env ## the Dagster pages, with the daemon that runs schedules
 	@$(BIN)/mdo ui
 
-lint: env ## style, and imports that run one way only
+lint: env ## style, types, and imports that run one way only
 	@$(BIN)/ruff check .
+	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
 test: lint ## every test, as CI runs them
@@ -76,6 +78,9 @@ lock-bench: ## the same for what make bench compares with
 
 bench: env $(BENCH)/.ready ## the sync against the fastest loader: make bench ROWS=200000 REPEAT=3
 	@$(BIN)/python tests/benchmarks/run.py --rows $(ROWS) --repeat $(REPEAT) --peer $(BENCH)/bin/python
+
+bench-night: env $(BENCH)/.ready ## a night of many small sources against the same loader: make bench-night SOURCES=60
+	@$(BIN)/python tests/benchmarks/night.py --sources $(SOURCES) --repeat $(REPEAT) --peer $(BENCH)/bin/python
 
 bench-readers: env ## reading a workbook and an API, against nothing but their libraries
 	@$(BIN)/python tests/benchmarks/readers.py --repeat $(REPEAT)

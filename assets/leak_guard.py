@@ -139,7 +139,7 @@ def _holds_value(event: Any) -> bool:
 
 
 #: What a result without a value holds in its place.
-_NO_VALUE = dg.MaterializeResult().value
+_NO_VALUE: Any = dg.MaterializeResult().value
 
 
 def _place(traceback: TracebackType | None) -> str:

@@ -42,7 +42,14 @@ def build(
     @dg.resource(description="The register, the inbox and the clock.")
     @contextmanager
     def opened(_context: dg.InitResourceContext) -> Iterator[Workplace]:
-        yield workplace or open_workplace(settings)
+        if workplace is not None:
+            yield workplace
+            return
+        own = open_workplace(settings)
+        try:
+            yield own
+        finally:
+            own.register.close()
 
     return dg.Definitions(
         assets=[

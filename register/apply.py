@@ -59,7 +59,9 @@ def settle(register: Register, batch_id: int, *, dry_run: bool = False) -> Outco
         planned = plan.make(connection, position, batch.staging)
         counts = _counts(batch, planned)
         earlier = batches.applied(connection, batch.source_id, before=batch.place, complete=True, limit=guards.BASELINE)
-        state = connection.scalar(sa.select(sync.source.c.state).where(sync.source.c.id == batch.source_id))
+        state = connection.execute(
+            sa.select(sync.source.c.state).where(sync.source.c.id == batch.source_id)
+        ).scalar_one()
         alarms = guards.judge(batch, counts, planned, earlier, state)
         outcome = Outcome(batch, "applied", counts, alarms)
         if dry_run:

@@ -220,9 +220,9 @@ def clear_interrupted(connection: sa.Connection, source_id: int) -> list[int]:
     for batch in interrupted:
         fail(connection, batch, "interrupted: the process or the database ended while it was under way")
     for batch_id in leftovers(connection):
-        batch = _select(connection, _BATCH.c.id == batch_id, limit=1)
-        if batch and batch[0].source_id == source_id and batch[0].status not in ("held", "released"):
-            batch[0].staging.drop(connection)
+        for left in _select(connection, _BATCH.c.id == batch_id, _BATCH.c.source_id == source_id, limit=1):
+            if left.status not in ("held", "released"):
+                left.staging.drop(connection)
     return [batch.id for batch in interrupted]
 
 

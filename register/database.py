@@ -31,6 +31,10 @@ class DatabaseRefused(Refusal):
 class Register:
     """The central register's database.
 
+    Two connections are kept between transactions, one for a source's lock and one for its work: a sync has ten
+    transactions, and a new connection for each cost as much as the merge of a thousand rows. Each is asked for a sign
+    of life before it is used again, so that a restart of PostgreSQL between two transactions goes unnoticed.
+
     Args:
         url: a libpq URL, with or without the driver's name.
     """
@@ -40,7 +44,11 @@ class Register:
         if not scheme.startswith("postgres") or not rest:
             raise Refusal("The database URL is not a PostgreSQL URL.", "Write postgresql://user@host:port/name.")
         self.url = f"postgresql+psycopg://{rest}"
-        self.engine = sa.create_engine(self.url, hide_parameters=True, poolclass=sa.NullPool)
+        self.engine = sa.create_engine(self.url, hide_parameters=True, pool_size=2, pool_pre_ping=True)
+
+    def close(self) -> None:
+        """Ends the kept connections; what is done afterwards opens new ones."""
+        self.engine.dispose()
 
     @contextmanager
     def transaction(self) -> Iterator[sa.Connection]:
@@ -66,7 +74,7 @@ class Register:
         """Holds the lock of one source, so that two syncs of it never run at once.
 
         The lock lives in the database session: it goes when the process or PostgreSQL dies, so nothing is left to
-        clear away.
+        clear away. A session that did not say that it has given the lock back is ended.
 
         Args:
             waiting: called once if another sync of the source is under way.
@@ -78,7 +86,8 @@ class Register:
             until = time.monotonic() + wait_seconds
             told = False
             take = sa.text("select pg_try_advisory_lock(1296322, :source)")
-            while not connection.scalar(take, {"source": source_id}):
+            key = {"source": source_id}
+            while not connection.scalar(take, key):
                 if not told:
                     waiting()
                     told = True
@@ -88,7 +97,13 @@ class Register:
                         "It holds the source's lock; run again when it has ended (mdo batch list shows it).",
                     )
                 time.sleep(0.2)
-            yield
+            given_back = False
+            try:
+                yield
+                given_back = connection.scalar(sa.text("select pg_advisory_unlock(1296322, :source)"), key)
+            finally:
+                if not given_back:
+                    connection.invalidate()
 
     @contextmanager
     def _session(self) -> Iterator[sa.Connection]:
@@ -140,6 +155,7 @@ def upgrade(url: str) -> None:
     register = Register(url)
     with register.transaction() as connection:
         version = connection.scalar(sa.text("select current_setting('server_version_num')::int / 10000"))
+    register.close()
     if version not in range(15, 19):
         raise Refusal(f"PostgreSQL {version} is not supported.", "Use PostgreSQL 15, 16, 17 or 18.")
     refusal: Refusal | None = None
@@ -157,4 +173,5 @@ def migration_status(url: str) -> tuple[str | None, str | None]:
     head = ScriptDirectory.from_config(_alembic(register.url)).get_current_head()
     with register.transaction() as connection:
         current = MigrationContext.configure(connection, opts={"version_table_schema": "public"}).get_current_revision()
+    register.close()
     return current, head

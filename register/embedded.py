@@ -54,8 +54,7 @@ def start(data_folder: Path) -> str:
             deadline = time.monotonic() + server.START_SECONDS
             while time.monotonic() < deadline:
                 server.launch(data)
-                if _answers(data):
-                    _make_database(data)
+                if _answers(data) and _ensure_database(data):
                     return url(data)
                 time.sleep(0.1)
     except OSError as error:
@@ -125,16 +124,20 @@ def _answers(data: Path) -> bool:
     return False
 
 
-def _make_database(data: Path) -> None:
+def _ensure_database(data: Path) -> bool:
+    """Makes the database where it is missing; False where the server has just stopped answering."""
     failed: str | None = None
     try:
         with psycopg.connect(url(data, "postgres"), autocommit=True) as connection:
             if connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone() is None:
                 connection.execute(f"create database {DATABASE}")
+    except psycopg.OperationalError:
+        return False
     except psycopg.Error as error:
         failed = type(error).__name__
     if failed:
         raise TryLater(f"The embedded PostgreSQL cannot make its database ({failed}).", f"See {data / server.LOG}.")
+    return True
 
 
 def _users_file(data: Path) -> Path:

@@ -52,9 +52,9 @@ def read_parts(connection: sa.Connection, batch_id: int) -> Iterator[pa.Table]:
         sa.select(sync.landed.c.part).where(sync.landed.c.batch_id == batch_id).order_by(sync.landed.c.part)
     ).all()
     for part in parts:
-        content = connection.scalar(
+        content = connection.execute(
             sa.select(sync.landed.c.parquet).where(sync.landed.c.batch_id == batch_id, sync.landed.c.part == part)
-        )
+        ).scalar_one()
         yield pq.read_table(io.BytesIO(content))
 
 

@@ -52,11 +52,11 @@ def enter(connection: sa.Connection, *, customer: str, name: str, description: d
     source = connection.execute(sa.select(sync.source).where(sync.source.c.name == name)).one()
     version = {"source_id": source.id, "digest": digest, "description": description}
     connection.execute(insert(sync.source_version).values(**version).on_conflict_do_nothing())
-    version_id = connection.scalar(
+    version_id = connection.execute(
         sa.select(sync.source_version.c.id).where(
             sync.source_version.c.source_id == source.id, sync.source_version.c.digest == digest
         )
-    )
+    ).scalar_one()
     return KnownSource(source.id, source.customer_id, version_id, name, source.state)
 
 

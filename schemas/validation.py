@@ -203,7 +203,7 @@ def _listed(
 
 
 def _by_rule(breaches: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
-    for (field, rule), group in breaches.groupby(["field", "rule"], sort=False):  # type: ignore[misc]
+    for (field, rule), group in breaches.groupby(["field", "rule"], sort=False):
         yield (str(field), str(rule)), group
 
 

@@ -67,7 +67,7 @@ def find(source: Source, business_date: date, location: Location) -> Found:
             a personal identity code. The text names the pattern, never a file.
         TryLater: the location cannot be read at the moment.
     """
-    pattern = path_template.expand(source.read.path, business_date)
+    pattern = path_template.expand(source.read.path, business_date)  # type: ignore[union-attr]  # an API has no file
     matches = _matches(location, pattern)
     if not matches:
         raise NotDelivered(

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,12 @@ records:
 """
 
 
+@lru_cache(maxsize=8)
+def register_at(url: str) -> Register:
+    """The one register of a database: each keeps connections."""
+    return Register(url)
+
+
 @dataclass
 class Sandbox:
     """One source and its surroundings; `another` gives a further source in the same database."""
@@ -92,7 +99,7 @@ class Sandbox:
         """The workplace; its clock goes forward a second with each look."""
         noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
         return Workplace(
-            register=Register(self.url),
+            register=register_at(self.url),
             inbox=self.folder,
             secret=b"k" * 32,
             today=self.today,

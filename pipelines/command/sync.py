@@ -148,7 +148,7 @@ def _execute(built: dg.Definitions, chosen: list[Source], business_date: date) -
         )
         names = {op_name(source.name): source.name for source in chosen}
         for event in ran.filter_events(lambda event: event.is_step_failure):
-            failures[names[event.step_key]] = said_of(event.step_failure_data)
+            failures[names[str(event.step_key)]] = said_of(event.step_failure_data)
     return failures
 
 

@@ -31,7 +31,7 @@ def to_arrow(series: pd.Series) -> pa.Array:
 
 def to_series(array: pa.Array, index: pd.Index) -> pd.Series:
     """The array as a column of pandas' ``str`` dtype."""
-    return pd.Series(_STR.__from_arrow__(array), index=index)  # type: ignore[attr-defined]
+    return pd.Series(_STR.__from_arrow__(array), index=index)
 
 
 def normalise(raw: pd.Series, missing: Sequence[str] = ()) -> pd.Series:

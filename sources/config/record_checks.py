@@ -57,8 +57,8 @@ def possible_origins(kind: Kind, field: Field) -> frozenset[Origin]:
 def problems(source: Source) -> Iterator[Problem]:
     """Everything that is wrong with ``records:``."""
     if (source.register_type in OWN_TYPES) != (source.kind is Kind.OWN_SERVICE):
-        fitting = [kind.value for kind in RegisterType if (kind in OWN_TYPES) == (source.kind is Kind.OWN_SERVICE)]
-        yield Problem(("register_type",), f"a {source.kind} is one of {', '.join(fitting)} (RS-16)")
+        types = [kind.value for kind in RegisterType if (kind in OWN_TYPES) == (source.kind is Kind.OWN_SERVICE)]
+        yield Problem(("register_type",), f"a {source.kind} is one of {', '.join(types)} (RS-16)")
     for position, (name, several) in enumerate(source.records.items()):
         at: tuple[str | int, ...] = ("records", name)
         record = RECORD_TYPES.get(name)
@@ -109,11 +109,12 @@ def _one_origin(
     source: Source, record: RecordType, several: tuple[RecordMapping, ...], at: tuple[str | int, ...]
 ) -> Iterator[Problem]:
     """A record says who supplied it, and so has one origin in all its fields."""
-    origins = set()
+    origins: set[Origin | None] = set()
     for mapping in several:
         for name, how in mapping.items():
-            possible = possible_origins(source.kind, record.field(name)) if name in record.field_names else frozenset()
-            origins |= {how.origin} if len(possible) > 1 else possible
+            if name in record.field_names:
+                possible = possible_origins(source.kind, record.field(name))
+                origins |= {how.origin} if len(possible) > 1 else possible
     if len(origins - {None}) > 1:
         yield Problem(at, f"{record.name} has fields of several origins; a record has one, so write two sources")
 

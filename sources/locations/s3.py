@@ -46,7 +46,7 @@ def location(settings: S3Location) -> Remote:
     )
 
 
-class Bucket(S3FileSystem):  # type: ignore[misc]
+class Bucket(S3FileSystem):
     """One connection; see `sources.locations.remote.Files`."""
 
     cachable = False  # fsspec keeps file systems by their arguments, and ours hold secrets

@@ -40,7 +40,7 @@ def open_excel(
     *,
     wanted: Sequence[str],
     required: Sequence[str],
-    chunk_rows: int = 50_000,
+    chunk_rows: int = 10_000,
     memory: int = excel_process.MEMORY,
 ) -> ExcelRegister:
     """Open a workbook, choose its sheet and find its header. No row is handed over yet.
@@ -48,7 +48,7 @@ def open_excel(
     Args:
         wanted: every column that the source maps, filters by or takes its key from.
         required: those of them without which the file is refused; they also tell the header from other rows.
-        chunk_rows: most rows in one chunk.
+        chunk_rows: most rows in one chunk. While one is taken over, the parser makes the texts of the next.
         memory: bytes that parsing may take, for tests.
 
     Raises:

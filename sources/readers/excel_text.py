@@ -42,9 +42,9 @@ def column(
         return list(cells), []  # type: ignore[arg-type]
     lost: list[int] = []
     if kinds & _NUMBERS:
-        lost = [at for at, cell in enumerate(cells) if type(cell) in _NUMBERS and not _LEAST < cell < TOO_MANY_DIGITS]
+        lost = [at for at, cell in enumerate(cells) if type(cell) in _NUMBERS and not _LEAST < cell < TOO_MANY_DIGITS]  # type: ignore[operator]
         if serial:
-            cells = [_day(cell, from_1904) if type(cell) in _NUMBERS else cell for cell in cells]
+            cells = [_day(cell, from_1904) if type(cell) in _NUMBERS else cell for cell in cells]  # type: ignore[arg-type]
         if digits:
             texts = [text(cell, decimal) for cell in cells]
             padded = [_padded(t, digits) if type(c) in _NUMBERS else t for c, t in zip(cells, texts, strict=True)]

@@ -60,11 +60,11 @@ def opened(source: Source, business_date: date, inbox: Path) -> Iterator[Opened]
 
 
 def _file(source: Source, found: intake.Found) -> Register:
-    columns = {"wanted": source.wanted_columns, "required": source.required_columns}
+    wanted, required = source.wanted_columns, source.required_columns
     if isinstance(source.read, CsvRead):
-        return open_csv(found, source.read, **columns)
+        return open_csv(found, source.read, wanted=wanted, required=required)
     assert isinstance(source.read, ExcelRead)
-    return open_excel(found, source.read, **columns)
+    return open_excel(found, source.read, wanted=wanted, required=required)
 
 
 def _api(source: Source, read: ApiRead, business_date: date) -> ApiRegister:

@@ -39,10 +39,10 @@ def _batches(path: str, delimiter: str) -> Iterator[pa.Table]:
             yield pa.Table.from_batches([batch])
 
 
-def _step(order: dict[str, Any]) -> dict[str, Any]:
+def load(order: dict[str, Any]) -> dict[str, Any]:
     name = order.get("table", "persons")
     pipeline = dlt.pipeline(
-        pipeline_name=f"bench_{order['database']}",
+        pipeline_name=f"bench_{order.get('pipeline', order['database'])}",
         pipelines_dir=_FOLDER.name,
         # dlt asks for a host and a password; the host of the query, our server's socket, is the one that counts
         destination=dlt.destinations.postgres(order["url"].replace("//postgres@/", "//postgres:none@localhost/")),
@@ -59,4 +59,4 @@ def _step(order: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    serve(_step)
+    serve(load)

@@ -47,6 +47,25 @@ class Figures:
     cpu: list[float] = field(default_factory=list)
     peak_mb: list[int] = field(default_factory=list)
 
+    def note(self, answer: dict[str, Any], what: str) -> None:
+        """Takes the figures of one repetition, and shows them."""
+        self.seconds.append(answer["seconds"])
+        self.cpu.append(answer["cpu"])
+        self.peak_mb.append(answer["peak_mb"])
+        said = f"{answer['seconds']:7.2f} s  {answer['cpu']:6.2f} s of processor  {answer['peak_mb']:5} MB"
+        print(f"  {what:17} {said}", flush=True)
+
+    def shown(self, which: str = "seconds") -> str:
+        """The median in words; nothing where nothing was measured."""
+        figures = getattr(self, which)
+        return f"{median(figures):.2f} s" if figures else ""
+
+    def over(self, other: Figures, which: str = "seconds") -> str:
+        """The median of the ratios within one repetition."""
+        pairs = zip(getattr(self, which), getattr(other, which), strict=False)
+        ratios = [mine / others for mine, others in pairs]
+        return f"{median(ratios):.2f}" if ratios else ""
+
 
 Measured = dict[tuple[str, str], Figures]
 
@@ -95,11 +114,11 @@ def _ours(server: Server, warm: persons.Nights, nights: persons.Nights, measured
                     os.link(files.second if night == 2 else files.first, inbox) if _same_disk(
                         files.first, inbox.parent
                     ) else shutil.copyfile(files.second if night == 2 else files.first, inbox)
-                    answer = _step(server, worker, name, step="sync", url=url, inbox=folder, date=day)
+                    answer = timed(server, worker, name, step="sync", url=url, inbox=folder, date=day)
                     if answer["status"] != "applied":
                         raise SystemExit(f"{step}: {answer}")
                     if files is nights:
-                        _note(measured, "ours", step, answer)
+                        measured["ours", step].note(answer, f"ours  {step}")
     worker.close()
 
 
@@ -110,13 +129,13 @@ def _peer(server: Server, warm: persons.Nights, nights: persons.Nights, measured
             for step, (_, night) in _NIGHTS.items():
                 file = files.second if night == 2 else files.first
                 order = {"url": url, "database": name, "file": str(file.resolve()), "key": persons.COLUMNS[0]}
-                answer = _step(server, worker, name, **order)
+                answer = timed(server, worker, name, **order)
                 if files is nights:
-                    _note(measured, "dlt", step, answer)
+                    measured["dlt", step].note(answer, f"dlt   {step}")
     worker.close()
 
 
-def _step(server: Server, worker: Worker, database: str, /, **order: str) -> dict[str, Any]:
+def timed(server: Server, worker: Worker, database: str, /, **order: str) -> dict[str, Any]:
     server.settle(database)
     busy = server.cpu()
     answer = worker.do(**order)
@@ -126,15 +145,6 @@ def _step(server: Server, worker: Worker, database: str, /, **order: str) -> dic
 
 def _same_disk(one: Path, other: Path) -> bool:
     return one.stat().st_dev == other.stat().st_dev
-
-
-def _note(measured: Measured, loader: str, step: str, answer: dict[str, Any]) -> None:
-    figures = measured[loader, step]
-    figures.seconds.append(answer["seconds"])
-    figures.cpu.append(answer["cpu"])
-    figures.peak_mb.append(answer["peak_mb"])
-    said = f"{answer['seconds']:7.2f} s  {answer['cpu']:6.2f} s of processor  {answer['peak_mb']:5} MB"
-    print(f"  {loader:5} {step:11} {said}", flush=True)
 
 
 def _report(measured: Measured, rows: int, repetitions: int) -> str:
@@ -151,26 +161,17 @@ def _report(measured: Measured, rows: int, repetitions: int) -> str:
         raw = measured["raw COPY", step] if step == "first load" else Figures()
         cells = [
             step,
-            *(_seconds(one.seconds) for one in (raw, dlt, ours)),
-            _ratio(ours.seconds, dlt.seconds),
+            *(one.shown() for one in (raw, dlt, ours)),
+            ours.over(dlt),
             f"≤ {goal}",
-            _seconds(dlt.cpu),
-            _seconds(ours.cpu),
-            _ratio(ours.cpu, dlt.cpu),
+            dlt.shown("cpu"),
+            ours.shown("cpu"),
+            ours.over(dlt, "cpu"),
             f"{max(dlt.peak_mb)} MB" if dlt.peak_mb else "",
             f"{max(ours.peak_mb)} MB (≤ {PEAK_MB})",
         ]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
-
-
-def _seconds(figures: list[float]) -> str:
-    return f"{median(figures):.2f} s" if figures else ""
-
-
-def _ratio(ours: list[float], peers: list[float]) -> str:
-    ratios = [mine / other for mine, other in zip(ours, peers, strict=False)]
-    return f"{median(ratios):.2f}" if ratios else ""
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ class House:
         for number in (0, 1):
             first.put(day(number), night(number))
         assert first.sync(day(0)).status == "applied"
+        first.work.register.close()  # a database in use is no template
         self.runner = Runner()
         undisturbed = self.copy()
         self.runner.begin(undisturbed, day(1))

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psutil
@@ -151,7 +151,7 @@ def test_a_stop_right_after_the_death_of_a_child_ends(data: Path, after: float) 
         time.sleep(after)
         begun = time.monotonic()
         assert embedded.stop(data)
-    assert time.monotonic() - begun < 30
+    assert time.monotonic() - begun < 2 * server.STOP_SECONDS + server.CUT_SECONDS
     assert not embedded.is_running(data)
 
 
@@ -160,15 +160,20 @@ def test_a_server_that_hangs_on_its_way_down_is_cut_short(data: Path, monkeypatc
     monkeypatch.setattr(server, "STOP_SECONDS", 2)
     hanging = server.pid(data)
     assert hanging is not None
-    first = [child for child in psutil.Process(hanging).children() if "checkpointer" in " ".join(child.cmdline())]
-    first[0].suspend()
+    for child in psutil.Process(hanging).children():
+        with suppress(psutil.Error):  # one of the server's short-lived children
+            if "checkpointer" in " ".join(child.cmdline()):
+                child.suspend()
     server.halt(data)
     assert server.pid(data) is None
 
 
 def test_a_start_waits_for_a_recovery(data: Path) -> None:
     with closing(psycopg.connect(embedded.start(data))) as connection:
-        os.kill(connection.info.backend_pid, signal.SIGKILL)
+        killed = connection.info.backend_pid
+        os.kill(killed, signal.SIGKILL)
+        while psutil.pid_exists(killed):  # on a busy machine the server needs a moment to notice
+            time.sleep(0.01)
     with psycopg.connect(embedded.start(data)) as connection:
         assert connection.execute("select 1").fetchone() == (1,)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 
 import pytest
 from sandbox import Runner, Sandbox, csv_of, day, row
 
 from register import sources as known_sources
+from register.database import Register
 from schemas.errors import TryLater
 
 ROWS = 2_000
@@ -96,3 +97,22 @@ def test_different_sources_run_at_once(sandbox: Sandbox, runners: tuple[Runner, 
         assert runners[1].end()[0] == "applied", "it waited for another source"
     assert runners[0].end()[0] == "applied"
     assert len(sandbox.held()) == len(other.held()) == ROWS
+
+
+@pytest.mark.parametrize("how", ["well", "badly"])
+def test_the_lock_is_given_back_though_the_connection_is_kept(sandbox: Sandbox, how: str) -> None:
+    known = source_id(sandbox)
+    with suppress(KeyboardInterrupt), sandbox.work.register.source_lock(known, wait_seconds=0):
+        if how == "badly":
+            raise KeyboardInterrupt
+    other = Register(sandbox.url)
+    with other.source_lock(known, wait_seconds=1):
+        assert sandbox.query("select count(*) as held from pg_locks where locktype = 'advisory'") == [{"held": 1}]
+    other.close()
+
+
+def test_a_kept_connection_that_died_is_noticed(sandbox: Sandbox) -> None:
+    known = source_id(sandbox)
+    ended = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+    assert sandbox.query(f"{ended} and pid <> pg_backend_pid()"), "no connection was kept"
+    assert source_id(sandbox) == known

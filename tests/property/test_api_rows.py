@@ -56,7 +56,7 @@ class Given:
 
     def get(self, url: httpx.URL, parameters: dict[str, str] | None) -> Answer:
         Ask(url, parameters)
-        return Answer(self.pages.pop(0) if self.pages else b"[]", url, None)
+        return Answer(self.pages.pop(0) if self.pages else b"[]", url, None, 200, httpx.Headers())
 
     def close(self) -> None:
         """Nothing is open."""

@@ -7,15 +7,21 @@ stands (see paths), or what it means.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pyarrow as pa
 
 from schemas.errors import SourceRefused
 
 #: A number with more digits than this before or after the point is no number that a person wrote.
 _MOST_DIGITS = 40
+
+#: Takes half of the time that the standard library takes, and refuses what that takes beyond the standard: UTF-16, half
+#: characters, and a byte order mark.
+_STRICT = msgspec.json.Decoder(float_hook=Decimal)
 
 
 def _no_number(text: str) -> Any:
@@ -28,6 +34,8 @@ def parse(body: bytes) -> Any:
     Raises:
         SourceRefused: it is no JSON, or nested too deep. Nothing of it is quoted.
     """
+    with suppress(msgspec.DecodeError, ValueError, ArithmeticError, RecursionError):
+        return _STRICT.decode(body)
     broken = False
     document: Any = None
     try:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from functools import lru_cache, partial
-from operator import methodcaller
+from functools import lru_cache
 from typing import Annotated, Any
 
 import jmespath
@@ -42,13 +40,11 @@ def find(text: str, document: Any) -> Any:
         return None
 
 
-def finder(text: str) -> Callable[[dict[str, Any]], Any]:
-    """`find` for one expression and many records, which are objects.
-
-    Most columns are a field of the record, and looking that up takes a twentieth of the time of an expression (3 µs).
-    """
+@lru_cache(maxsize=1000)
+def field(text: str) -> str | None:
+    """The name of the field, where an expression is nothing else."""
     parsed = _compiled(text).parsed
-    return methodcaller("get", parsed["value"]) if parsed["type"] == "field" else partial(find, text)
+    return str(parsed["value"]) if parsed["type"] == "field" else None
 
 
 def compiles(text: str) -> bool:

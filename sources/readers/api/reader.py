@@ -7,7 +7,6 @@ Does not belong here: any of the parts themselves.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -20,6 +19,7 @@ import pyarrow as pa
 from schemas.errors import SourceRefused
 from sources.readers import names
 from sources.readers.api import cells, pagination, paths
+from sources.readers.api.page import Records, texts
 from sources.readers.api.pagination import Page
 from sources.readers.api.settings import ApiRead
 from sources.readers.api.transport import Transport
@@ -72,7 +72,7 @@ class ApiRegister:
     before the read, and `columns_missing` says after it which ones no record filled.
 
     Attributes:
-        digest: SHA-256 over the wanted fields of all records as canonical JSON, known after the read.
+        digest: SHA-256 over the texts of the wanted fields of all records, known after the read.
         pages: answers read so far.
     """
 
@@ -91,17 +91,16 @@ class ApiRegister:
         self._chunk_rows = chunk_rows
         self._transport = transport
         self._expressions = {name: read.expression(name) for name in wanted}
-        self._finders = {name: paths.finder(expression) for name, expression in self._expressions.items()}
         looked_at = {field[0] for each in self._expressions.values() for field in paths.looked_at(each)}
         self._declared = looked_at
         select = read.select.parameters(self._expressions.values()) if read.select else {}
         self._parameters = read.params | select | window
-        self._filled: Counter[str] = Counter()
+        self._filled: set[str] = set()
         self._others: Counter[str] = Counter()
         self._seen: set[int] = set()
         self._count = 0
         self._totals: list[int] = []
-        self._digest = hashlib.sha256()
+        self._digests = {name: (hashlib.sha256(), hashlib.sha256()) for name in sorted(wanted)}
         self.pages = 0
         self.digest = ""
         self.columns_used = wanted
@@ -121,10 +120,14 @@ class ApiRegister:
                 yield _joined(gathered)
                 gathered = []
         self._judge()
-        self.digest = self._digest.hexdigest()
-        self.columns_missing = [name for name in self.columns_used if self._count and not self._filled[name]]
+        self.digest = self._digest()
+        self.columns_missing = [name for name in self.columns_used if self._count and name not in self._filled]
         if gathered:
             yield _joined(gathered)
+
+    def _digest(self) -> str:
+        parts = [name.encode() + a.digest() + b.digest() for name, (a, b) in self._digests.items()]
+        return hashlib.sha256(b"".join(parts)).hexdigest()
 
     def _dropped(self) -> list[str]:
         """Undeclared fields by name; one that few records have is "column 7", since it may be a value in a map."""
@@ -138,7 +141,7 @@ class ApiRegister:
         """Ends the connection."""
         self._transport.close()
 
-    def _pages(self) -> Iterator[list[Any]]:
+    def _pages(self) -> Iterator[Records]:
         """The records of each page, in order."""
         limits = self._read.limits
         steps = pagination.steps(self._read.pages, httpx.URL(self._read.url), self._parameters)
@@ -151,11 +154,11 @@ class ApiRegister:
             asked.add(ask.name)
             answer = self._transport.get(ask.url, ask.parameters)
             document = cells.parse(answer.body)
-            records = self._records(document)
+            records = Records(self._records(document))
             total = self._total(document)
             self.pages += 1
             self._count += len(records)
-            empty = 0 if records else empty + 1
+            empty = 0 if len(records) else empty + 1
             if empty > _MOST_EMPTY_PAGES:
                 raise SourceRefused(f"The API gave {empty} empty pages in a row and promises more.", _OWNER)
             if self._count > limits.records or self.pages > limits.pages:
@@ -193,9 +196,9 @@ class ApiRegister:
             self._totals.append(total)
         return total
 
-    def _tell_repeats(self, records: list[Any]) -> None:
+    def _tell_repeats(self, records: Records) -> None:
         """Refuses a page that came before; notes records that did, as they do when a register moves under a read."""
-        marks = {hash(_whole(record)) for record in records}
+        marks = records.marks()
         before = len(marks & self._seen)
         if marks and before == len(marks):
             raise SourceRefused("The API gave the same records again as another page.", _OWNER)
@@ -208,44 +211,40 @@ class ApiRegister:
             self.incomplete.append(reason)
             self.doubts.append(Doubt(reason, share))
 
-    def _chunk(self, records: list[Any]) -> Chunk:
-        first = self._count - len(records) + 1
-        columns: dict[str, list[str]] = {name: [] for name in self._expressions}
-        numbers: list[int] = []
-        rejected: list[tuple[int, str]] = []
-        for number, record in enumerate(records, first):
-            texts = self._texts(record)
-            if texts is None:
-                rejected.append((number, SHAPE))
-                continue
-            numbers.append(number)
-            for name, text in texts.items():
-                columns[name].append(text)
-            self._digest.update(_line(texts).encode() + b"\n")
-        for name, filled in columns.items():
-            self._filled[name] += sum(map(bool, filled))
-        rows = pa.table({name: cells.column(texts) for name, texts in columns.items()})
-        return Chunk(rows, np.array(numbers, dtype=np.int64), rejected)
-
-    def _texts(self, record: Any) -> dict[str, str] | None:
-        """The record's wanted cells, or None where it is none or one of them is no text."""
-        if not isinstance(record, dict):
-            return None
-        for name in record:
+    def _chunk(self, records: Records) -> Chunk:
+        numbers = np.arange(self._count - len(records) + 1, self._count + 1, dtype=np.int64)
+        sound = records.sound
+        for name, having in records.names():
             if name not in self._declared and (name in self._others or len(self._others) < _MOST_DROPPED):
-                self._others[name] += 1
-        texts = {}
-        for name, find in self._finders.items():
-            value = find(record)
-            text = value if isinstance(value, str) else cells.cell(value, self._read.join)
-            if text is None:
-                return None
-            texts[name] = text
-        return texts
+                self._others[name] += having
+        columns = {}
+        whole = np.ones(int(sound.sum()), dtype=bool)
+        for name, expression in self._expressions.items():
+            columns[name], without = texts(records.values(expression), self._read.join)
+            whole[without] = False
+        rows = pa.table(columns)
+        if not whole.all():
+            rows = rows.filter(pa.array(whole))
+            sound[sound] = whole
+        self._note_rows(rows)
+        return Chunk(rows, numbers[sound], [(int(number), SHAPE) for number in numbers[~sound]])
+
+    def _note_rows(self, rows: pa.Table) -> None:
+        """Takes rows into the digest: of each column the bytes and the lengths, wherever a page ends."""
+        if not rows.num_rows:
+            return
+        for name, (of_bytes, of_lengths) in self._digests.items():
+            column = rows.column(name).combine_chunks()
+            column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+            offsets = np.frombuffer(column.buffers()[1], dtype=np.int32)[column.offset :][: len(column) + 1]
+            if offsets[-1] > offsets[0]:
+                self._filled.add(name)
+                of_bytes.update(memoryview(column.buffers()[2])[offsets[0] : offsets[-1]])
+            of_lengths.update(np.diff(offsets).tobytes())
 
     def _judge(self) -> None:
         """Whether what was read can be the whole of it."""
-        never = [name for name in self._required if not self._filled[name]]
+        never = [name for name in self._required if name not in self._filled]
         if self._count and never:
             raise SourceRefused(
                 f"None of the API's {self._count} records has {', '.join(map(repr, never))}.",
@@ -262,10 +261,6 @@ class ApiRegister:
             share = round(abs(total - self._count) / max(total, self._count), 4)
             self._doubt(f"the API declares {total} records and gave {self._count}", max(share, 0.0001))
 
-
-# Made once: an encoder for each record takes longer than what it encodes.
-_line = json.JSONEncoder(sort_keys=True).encode
-_whole = json.JSONEncoder(sort_keys=True, default=str).encode
 
 _OWNER = "Ask the API's owner about it; nothing of this read was taken."
 

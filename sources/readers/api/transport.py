@@ -31,6 +31,9 @@ from sources.readers.api.settings import ApiRead
 from sources.retrying import Passing, tried, untrusted
 
 _MOST_REDIRECTS = 5
+_NEVER = float("inf")
+#: Seconds after which the watch looks again, whatever it waits for.
+_ROUND = 60.0
 _REDIRECTS = (301, 302, 303, 307, 308)
 _REMEDIES = {
     401: "Check the variables named under auth in the source file.",
@@ -106,6 +109,7 @@ class Transport:
     def close(self) -> None:
         """Ends the connection; may be called more than once."""
         self._client.close()
+        self._watch.close()
 
     def get(
         self,
@@ -281,12 +285,17 @@ class Transport:
 class _Watch:
     """Ends a request that takes longer than it may.
 
-    A timeout counts the seconds between two bytes: a server that sends one now and then never runs into it. So a timer
-    shuts the socket, which the waiting side sees as a connection that broke.
+    A timeout counts the seconds between two bytes: a server that sends one now and then never runs into it. So a thread
+    shuts the socket, which the waiting side sees as a connection that broke. One thread watches all requests: to start
+    one for each took as long as to parse a page.
     """
 
     def __init__(self) -> None:
         self._socket: socket.socket | None = None
+        self._change = threading.Condition()
+        self._until = _NEVER
+        self._wakes = 0.0
+        self._thread: threading.Thread | None = None
         self.cut = False
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
@@ -297,14 +306,35 @@ class _Watch:
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
         """Cuts the connection unless the block ends in time."""
-        self.cut = False
-        timer = threading.Timer(seconds, self._end)
-        timer.daemon = True
-        timer.start()
+        with self._change:
+            self.cut = False
+            self._until = time.monotonic() + seconds
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._look, name="watch", daemon=True)
+                self._thread.start()
+            elif self._until < self._wakes:
+                self._change.notify()
         try:
             yield
         finally:
-            timer.cancel()
+            with self._change:
+                self._until = _NEVER
+
+    def close(self) -> None:
+        """Ends the thread."""
+        with self._change:
+            self._thread = None
+            self._change.notify()
+
+    def _look(self) -> None:
+        with self._change:
+            while self._thread is threading.current_thread():
+                now = time.monotonic()
+                if self._until <= now:
+                    self._until = _NEVER
+                    self._end()
+                self._wakes = min(self._until, now + _ROUND)
+                self._change.wait(self._wakes - now)
 
     def _end(self) -> None:
         self.cut = True

@@ -110,6 +110,15 @@ def test_what_is_no_source_file(text: str) -> None:
     assert "hr.yaml:1: " in refused(text)
 
 
+@pytest.mark.parametrize("text", ["customer: " + "[" * 100_000, "- " * 100_000, "customer: " + "[" * 500 + "]" * 500])
+def test_what_lies_too_deep_ends_no_process(text: str) -> None:
+    assert "hr.yaml:1: this lies too deep" in refused(text)
+
+
+def test_a_file_that_ends_too_early_is_no_longer_than_it_is() -> None:
+    assert "hr.yaml:2: this is no YAML" in refused("customer: satama\nread: {type: csv")
+
+
 @pytest.mark.parametrize("key", ["password", "api_key", "salasana", "auth_token"])
 def test_a_secret_in_the_file_is_refused_and_not_shown(key: str) -> None:
     text = refused(GOOD.replace("  type: csv", f"  type: csv\n  {key}: hunter2"))
