@@ -97,8 +97,8 @@ class Site:
         return self._transport.get(url, None, method=method, headers=_RAW | headers, accept=accept)
 
     def ls(self, path: str, detail: bool = False) -> list[str]:
-        """Never asked: a site is not searched."""
-        raise NotImplementedError
+        """Never asked: the description of a pattern on a site is refused."""
+        raise SourceRefused("A site cannot be searched for a file.", "Write the file's whole name, without * and ?.")
 
     def rm_file(self, path: str) -> None:
         """Never asked: the description of such a source is refused."""
