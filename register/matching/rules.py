@@ -112,7 +112,7 @@ def other_number(pairs: Pairs, *, edits: int) -> Mask:
 
 def _perhaps_one_employer(pairs: Pairs) -> Mask:
     left, right = pairs.left["employer"].fillna(""), pairs.right["employer"].fillna("")
-    told = left.str.partition(" ")[0] != right.str.partition(" ")[0]
+    told = left.str.extract("^([^ ]*)", expand=False) != right.str.extract("^([^ ]*)", expand=False)
     return pairs.both("employer") & ((left == right) | told).to_numpy(bool)
 
 
