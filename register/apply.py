@@ -45,12 +45,10 @@ def settle(register: Register, batch_id: int, *, dry_run: bool = False) -> Outco
     Args:
         dry_run: plan and judge only, and keep nothing.
     """
-    if not dry_run:
-        with register.transaction() as connection:
-            batch = batches.get(connection, batch_id)
-        partitions.make(register, batch)
     with register.transaction() as connection:
         batch = batches.get(connection, batch_id)
+        if not dry_run:
+            partitions.make(register, batch)  # before anything here has locked their tables
         connection.execute(sa.text("select pg_advisory_xact_lock(1296323, :source)"), {"source": batch.source_id})
         bulk.expect(connection)
         covers = tuple(batch.pulled["scopes"]) if batch.complete else ()
