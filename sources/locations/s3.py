@@ -153,6 +153,19 @@ class Bucket(S3FileSystem):
         self._call("delete_object", Bucket=bucket, Key=key)
         return True
 
+    def add(self, path: str, content: bytes) -> bool:
+        """Write a new file, in one request and under a name that is free."""
+        bucket, key, _ = self.split_path(path)
+        taken = True
+        try:
+            self._call("head_object", Bucket=bucket, Key=key)
+        except FileNotFoundError:
+            taken = False
+        if taken:
+            raise FileExistsError
+        self._call("put_object", Bucket=bucket, Key=key, Body=content)
+        return True
+
     def _call(self, method: str, **parameters: Any) -> Any:
         return sync(self.loop, self._call_s3, method, timeout=self._seconds, **parameters)
 
