@@ -16,6 +16,7 @@ from assets.preview import Preview, preview
 from pipelines import definitions
 from pipelines.command import console
 from pipelines.command.console import Language
+from pipelines.command.propose import propose
 from pipelines.settings import Settings
 from register import sources as known_sources
 from schemas import rules
@@ -79,6 +80,9 @@ def _show(seen: Preview) -> None:
             ],
             right=["rows"],
         )
+
+
+app.command("propose")(propose)
 
 
 @app.command("test")
