@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,26 +12,12 @@ import pytest
 from sources.config import Source
 from sources.demo import registers
 from sources.guide import page
-from sources.loading import load_file, parse
+from sources.loading import load_file
 
 DAY = date(2026, 3, 10)
+HOST_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl"
+Describe = Callable[..., Source]
 FILES = sorted(Path(registers.__file__).parent.rglob("*.yaml"))
-PAPERS = """
-customer: lumme
-register: hr
-title: People of the tests
-kind: customer_register
-register_type: hr_directory
-valid: {from: 2026-03-10}
-contract: T-1
-role: controller
-legal_basis: {code: legitimate_interests, reference: LIA-1}
-owner: {name: Tests, email: tests@example.com}
-hosting_country: FI
-key: [Nro]
-records:
-  person: {last_name: "Suku|nimi", first_name: Etunimi}
-"""
 
 
 def cells(text: str) -> list[list[str]]:
@@ -55,26 +42,18 @@ def test_both_languages_say_as_much() -> None:
         assert marks[0] == marks[1], file.name
 
 
-def said(more: str) -> str:
-    return page.text(source(more), "en", DAY)
-
-
-def source(more: str) -> Source:
-    return parse(PAPERS + more, "test.yaml")
-
-
-def test_what_a_row_needs() -> None:
-    needed = {row[0]: row[1] for row in cells(said('read: {type: csv, path: "h_{date}.csv"}\n'))}
+def test_what_a_row_needs(describe: Describe) -> None:
+    source = describe(records={"person": {"last_name": "Suku|nimi", "first_name": "Etunimi"}})
+    needed = {row[0]: row[1] for row in cells(page.text(source, "en", DAY))}
     assert needed == {r"Suku\|nimi": "yes", "Etunimi": "no", "Nro": "yes"}
 
 
-def test_the_least_that_must_be_granted() -> None:
-    sftp = "location: {type: sftp, host: sftp.example.com, user: mdo, password: {env: X}, host_key: ssh-ed25519 %s}\n"
-    key = "AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl"
-    read = 'read: {type: csv, path: "h_{date}.csv"}\n'
-    least = said(read + sftp % key)
+def test_the_least_that_must_be_granted(describe: Describe) -> None:
+    sftp = {"type": "sftp", "host": "sftp.example.com", "user": "mdo", "password": {"env": "X"}, "host_key": HOST_KEY}
+    least = page.text(describe(location=sftp), "en", DAY)
     assert "may list and read this folder; nothing else" in least
-    least = said(read + sftp % key + "after_read: {move: done}\nreturn_to: returned\n")
+    least = page.text(describe(location=sftp, after_read={"move": "done"}, return_to="returned"), "en", DAY)
     assert "and move or delete in it, and write into `returned`; nothing else" in least
     assert "we move the file to `done`" in least and "is put into `returned`" in least
-    assert "change nothing" in said("read: {type: api, url: https://hr.example.com/people, records: data}\n")
+    api = {"type": "api", "url": "https://hr.example.com/people", "records": "data"}
+    assert "change nothing" in page.text(describe(read=api), "en", DAY)
