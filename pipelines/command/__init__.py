@@ -12,7 +12,7 @@ import warnings
 import typer
 
 from assets.leak_guard import failure
-from pipelines.command import actor, batch, console, database, demo, explain, groups, match, source, sync, ui
+from pipelines.command import actor, backfill, batch, console, database, demo, explain, groups, match, source, sync, ui
 from schemas.errors import Refusal
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("sync")(sync.sync)
+app.command("backfill")(backfill.backfill)
 app.command("explain")(explain.explain)
 app.command("groups")(groups.groups)
 app.command("demo")(demo.demo)

@@ -19,7 +19,7 @@ from dagster._utils.schedules import schedule_execution_time_iterator
 from assets import leak_guard, source_files
 from assets.io import RefusingIOManager
 from pipelines import definitions, schedules
-from pipelines.command.sync import said_of
+from pipelines.command.by_hand import said_of
 from pipelines.settings import Settings
 from sources.config import Source
 from sources.demo import registers
