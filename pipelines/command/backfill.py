@@ -102,7 +102,13 @@ def _say(business_date: date, done: list[Result], failed: Failures) -> None:
     heads = ["date", "source", "status", "read", "inserted", "updated", "absent", "quarantined", "batch"]
     counted = heads[3:-1]
     rows = [
-        [business_date, one.source, console.status(one.status), *(one.counts[name] for name in counted), one.batch.id]
+        [
+            business_date,
+            one.source,
+            console.status(one.status),
+            *(one.counts[name] for name in counted),
+            str(one.batch.id),
+        ]
         for one in sorted(done, key=lambda one: one.source)
     ]
     rows += [[business_date, name, console.status("failed"), *([""] * 6)] for name in sorted(failed)]
