@@ -108,8 +108,12 @@ def _sync_locked(
                 with closing(_told(work, source, reader)) as chunks:  # read no further once the pull has ended
                     pull.run(chunks, reader.incomplete)
                 if reader.digest != known_before:
-                    _note_read(work, batch, reader)
-                result = _settle(work, batch, dry_run)
+                    batch = _note_read(work, batch, reader)
+                finished = None if known_before or reader.doubts else _finished_alike(work, batch)
+                if finished is not None:
+                    result = _unchanged(work, batch, finished, dry_run)
+                else:
+                    result = _settle(work, batch, dry_run)
         if dry_run:
             _forget(work, batch)
     if dry_run or register.found is None or (result.status == "held" and not source.landed_days):
@@ -182,13 +186,14 @@ def _note_missing(work: Workplace, batch: Batch) -> None:
         batches.update(connection, batch.id, pulled=batch.pulled | {batches.NOT_DELIVERED: True})
 
 
-def _note_read(work: Workplace, batch: Batch, reader: Reader) -> None:
+def _note_read(work: Workplace, batch: Batch, reader: Reader) -> Batch:
     """What only its reading could tell of a register: its digest, and of an API its pages, other fields and doubts."""
     with work.register.transaction() as connection:
         pulled = batches.get(connection, batch.id).pulled | {"columns_dropped": reader.columns_dropped}
         pulled["pages"] = getattr(reader, "pages", None)
         pulled["doubts"] = [asdict(doubt) for doubt in reader.doubts]
         batches.update(connection, batch.id, digest=reader.digest, pulled=pulled)
+        return batches.get(connection, batch.id)
 
 
 def _told(work: Workplace, source: Source, reader: Reader) -> Generator[Chunk]:
@@ -209,6 +214,15 @@ def _applied_before(work: Workplace, batch: Batch) -> Batch | None:
         if before and before[0].business_date != batch.business_date:
             before = [one for one in batches.applied(connection, batch.source_id) if one.id == before[0].id]
     return before[0] if before else None
+
+
+def _finished_alike(work: Workplace, batch: Batch) -> Batch | None:
+    """The batch of the same date that brought the very same, where only reading it could tell, as of an API."""
+    earlier = _applied_before(work, batch)
+    if earlier is None or not batch.digest or earlier.business_date != batch.business_date:
+        return None
+    same = earlier.digest == batch.digest and earlier.rules_version == batch.rules_version
+    return earlier if same else None
 
 
 def _says_the_same(source: Source, earlier: Batch, batch: Batch) -> bool:

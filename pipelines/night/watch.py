@@ -104,9 +104,7 @@ def _due(
     try:
         with open_() as work:
             tonight = night(work, sources, refusals, local.date())
-            before = night(
-                work, [one for one in sources if _is_after_digest(one)], [], local.date() - timedelta(days=1)
-            )
+            before = night(work, sources, [], local.date() - timedelta(days=1))
     except Refusal:
         unreachable = True
     if unreachable:
@@ -114,7 +112,8 @@ def _due(
         return
     yield from alerts.urgent(tonight, pages)
     if alerts.is_due(local):
-        yield alerts.digest(_with_yesterday(tonight, before), pages)
+        after_digest = {one.name for one in sources if _is_after_digest(one)}
+        yield alerts.digest(_with_yesterday(tonight, before, after_digest), pages)
 
 
 def _is_after_digest(source: Source) -> bool:
@@ -123,8 +122,12 @@ def _is_after_digest(source: Source) -> bool:
     return (due_at(source, day) + GRACE).replace(tzinfo=None) > datetime.combine(day, alerts.DIGEST_TIME)
 
 
-def _with_yesterday(tonight: Night, before: Night) -> Night:
+def _with_yesterday(tonight: Night, before: Night, after_digest: set[str]) -> Night:
     """The night with what came after the last digest, and is not in tonight's list yet."""
     listed = {one.batch.id for one in tonight.waiting if one.batch}
-    late = [one for one in before.standings if one.is_open and not (one.batch and one.batch.id in listed)]
+    late = [
+        one
+        for one in before.standings
+        if one.is_open and one.source in after_digest and not (one.batch and one.batch.id in listed)
+    ]
     return replace(tonight, waiting=[*tonight.waiting, *late])
