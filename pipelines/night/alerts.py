@@ -71,8 +71,8 @@ def urgent(night: Night, pages: str) -> Iterator[Alert]:
 
 
 def unreachable(today: date) -> Alert:
-    """The register's database is not to be had."""
-    body = "The register's database cannot be reached, so that nothing is synced.\nNext: mdo db status"
+    """The register cannot be opened."""
+    body = "The register cannot be opened, so that nothing is synced.\nNext: mdo db status"
     return Alert(UNREACHABLE, f"{today}:{UNREACHABLE}", "The register cannot be reached", body)
 
 

@@ -63,7 +63,7 @@ def _counts(one: Standing, names: Sequence[str]) -> list[Any]:
 def _held(night: Night) -> Section:
     plans = [one for one in [*night.standings, *night.waiting] if one.state in (State.HELD, State.RELEASED)]
     said = "" if plans else "No plan is held."
-    rows = [(one.batch.id if one.batch else "", one.source, one.business_date, ", ".join(one.guards)) for one in plans]
+    rows = [(str(one.batch.id), one.source, one.business_date, ", ".join(one.guards)) for one in plans if one.batch]
     return Section("Held plans", said, heads=("batch", "source", "date", "guards"), rows=rows)
 
 
