@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 import dagster as dg
@@ -89,17 +90,18 @@ def _spec(source: Source, step: str) -> dg.AssetSpec:
         tags={"customer": source.customer, "register": source.register, "role": source.role.value},
         metadata=metadata,
         skippable=step == MERGED,
-        freshness_policy=_freshness(source) if step == MERGED else None,
+        freshness_policy=_freshness(source.schedule) if step == MERGED else None,
     )
 
 
-def _freshness(source: Source) -> dg.FreshnessPolicy:
-    """Merged on its day, by the time from which on it counts as late.
+@cache
+def _freshness(schedule: str) -> dg.FreshnessPolicy:
+    """Merged on its day, by the time from which on it counts as late. Dagster makes 10 ms of each: one for each time.
 
     Freshness looks at when an asset was made, so a backfill of an old date looks fresh; the check on `register/night`
     looks at the dates.
     """
-    deadline = datetime.combine(date.min, time.fromisoformat(source.schedule)) + GRACE
+    deadline = datetime.combine(date.min, time.fromisoformat(schedule)) + GRACE
     since_midnight = deadline - datetime.combine(date.min, time())
     cron = f"{deadline.minute} {deadline.hour} * * *"
     return dg.FreshnessPolicy.cron(deadline_cron=cron, lower_bound_delta=since_midnight, timezone=ZONE)
