@@ -9,6 +9,8 @@ parts are held apart by ``__``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import dagster as dg
 
 from sources.config import Source
@@ -19,6 +21,11 @@ PULLED, VALIDATED, MERGED = "pulled", "validated", "merged"
 def asset_key(source: Source, step: str) -> dg.AssetKey:
     """``customer/register/step``."""
     return dg.AssetKey([source.customer, source.register, step])
+
+
+def asset_keys(sources: Iterable[Source]) -> list[dg.AssetKey]:
+    """The three assets of each source."""
+    return [asset_key(source, step) for source in sources for step in (PULLED, VALIDATED, MERGED)]
 
 
 def op_name(source_name: str) -> str:

@@ -7,16 +7,19 @@ itself (`assets.sync`), and any value of a row.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 import dagster as dg
 
 from assets.leak_guard import value_free
 from assets.naming import MERGED, PULLED, VALIDATED, asset_key, group_name, op_name
+from assets.night import GRACE
 from assets.sync import Result, sync
 from assets.workplace import Workplace
 from schemas.catalogue import RECORD_TYPES
+from schemas.values.date import ZONE
 from sources.config import ChangesSnapshot, LogSnapshot, Source
 
 #: The check on `validated` that shows the guards' verdict.
@@ -29,8 +32,14 @@ _ABOUT = {
 }
 
 
-def build(source: Source, partitions: dg.PartitionsDefinition[Any]) -> dg.AssetsDefinition:
-    """The assets of one source, made together by one op; partitions are business dates."""
+def build(source: Source, partitions: dg.PartitionsDefinition[Any], *, pooled: bool = True) -> dg.AssetsDefinition:
+    """The assets of one source, made together by one op; partitions are business dates.
+
+    Args:
+        pooled: whether runs of the source take turns by Dagster's pool, so that a backfill's second date keeps no place
+            in the queue from another source. A sync by hand goes without: no daemon would give back the place of one
+            that was killed. The source's lock in the database holds in either case.
+    """
     validated = asset_key(source, VALIDATED)
 
     @dg.multi_asset(
@@ -45,6 +54,7 @@ def build(source: Source, partitions: dg.PartitionsDefinition[Any]) -> dg.Assets
         ],
         partitions_def=partitions,
         can_subset=False,
+        pool=op_name(source.name) if pooled else None,
         required_resource_keys={"workplace"},
         # of the sources of one run, those whose accounts others name come first
         op_tags={"customer": source.customer, "register": source.register, "dagster/priority": str(-source.turn)},
@@ -80,7 +90,21 @@ def _spec(source: Source, step: str) -> dg.AssetSpec:
         tags={"customer": source.customer, "register": source.register, "role": source.role.value},
         metadata=metadata,
         skippable=step == MERGED,
+        freshness_policy=_freshness(source.schedule) if step == MERGED else None,
     )
+
+
+@cache
+def _freshness(schedule: str) -> dg.FreshnessPolicy:
+    """Merged on its day, by the time from which on it counts as late. Dagster makes 10 ms of each: one for each time.
+
+    Freshness looks at when an asset was made, so a backfill of an old date looks fresh; the check on `register/night`
+    looks at the dates.
+    """
+    deadline = datetime.combine(date.min, time.fromisoformat(schedule)) + GRACE
+    since_midnight = deadline - datetime.combine(date.min, time())
+    cron = f"{deadline.minute} {deadline.hour} * * *"
+    return dg.FreshnessPolicy.cron(deadline_cron=cron, lower_bound_delta=since_midnight, timezone=ZONE)
 
 
 def _columns(source: Source) -> dg.TableSchema:

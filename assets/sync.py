@@ -93,11 +93,12 @@ def _sync_locked(
             if isinstance(register, NotDelivered):
                 done = _done_already(work, source, business_date)
                 if done is None or source.after_read == "keep":
+                    _note_missing(work, batch)
                     raise register
                 _forget(work, batch)
                 return done
             reader = register.reader
-            batch = _note_file(work, batch, reader, register.name_shown)
+            batch = _note_file(work, batch, register)
             earlier = _applied_before(work, batch) if reader.digest else None
             if earlier is not None and _says_the_same(source, earlier, batch):
                 result = _unchanged(work, batch, earlier, dry_run)
@@ -107,8 +108,12 @@ def _sync_locked(
                 with closing(_told(work, source, reader)) as chunks:  # read no further once the pull has ended
                     pull.run(chunks, reader.incomplete)
                 if reader.digest != known_before:
-                    _note_read(work, batch, reader)
-                result = _settle(work, batch, dry_run)
+                    batch = _note_read(work, batch, reader)
+                finished = None if known_before or reader.doubts else _finished_alike(work, batch)
+                if finished is not None:
+                    result = _unchanged(work, batch, finished, dry_run)
+                else:
+                    result = _settle(work, batch, dry_run)
         if dry_run:
             _forget(work, batch)
     if dry_run or register.found is None or (result.status == "held" and not source.landed_days):
@@ -162,24 +167,33 @@ def result_of(work: Workplace, outcome: Outcome) -> Result:
     )
 
 
-def _note_file(work: Workplace, batch: Batch, reader: Reader, name_shown: str) -> Batch:
+def _note_file(work: Workplace, batch: Batch, register: Opened) -> Batch:
+    reader = register.reader
     pulled = {
         "columns_used": reader.columns_used,
         "columns_missing": reader.columns_missing,
         "columns_dropped": reader.columns_dropped,
+        batches.FILE_VERSION: register.found.state.version if register.found else None,
     }
     with work.register.transaction() as connection:
-        batches.update(connection, batch.id, file_name=name_shown, digest=reader.digest, pulled=pulled)
+        batches.update(connection, batch.id, file_name=register.name_shown, digest=reader.digest, pulled=pulled)
         return batches.get(connection, batch.id)
 
 
-def _note_read(work: Workplace, batch: Batch, reader: Reader) -> None:
+def _note_missing(work: Workplace, batch: Batch) -> None:
+    """That there was no file, which the morning list tells from a file that could not be read."""
+    with work.register.transaction() as connection:
+        batches.update(connection, batch.id, pulled=batch.pulled | {batches.NOT_DELIVERED: True})
+
+
+def _note_read(work: Workplace, batch: Batch, reader: Reader) -> Batch:
     """What only its reading could tell of a register: its digest, and of an API its pages, other fields and doubts."""
     with work.register.transaction() as connection:
         pulled = batches.get(connection, batch.id).pulled | {"columns_dropped": reader.columns_dropped}
         pulled["pages"] = getattr(reader, "pages", None)
         pulled["doubts"] = [asdict(doubt) for doubt in reader.doubts]
         batches.update(connection, batch.id, digest=reader.digest, pulled=pulled)
+        return batches.get(connection, batch.id)
 
 
 def _told(work: Workplace, source: Source, reader: Reader) -> Generator[Chunk]:
@@ -194,10 +208,21 @@ def _told(work: Workplace, source: Source, reader: Reader) -> Generator[Chunk]:
 
 
 def _applied_before(work: Workplace, batch: Batch) -> Batch | None:
-    """The newest applied batch of the source, if this one is newer still."""
+    """The batch applied just before this one in place: of the same date, or else the newest of all."""
     with work.register.transaction() as connection:
-        newest = batches.applied(connection, batch.source_id)
-    return newest[0] if newest and newest[0].place < batch.place else None
+        before = batches.applied(connection, batch.source_id, before=batch.place)
+        if before and before[0].business_date != batch.business_date:
+            before = [one for one in batches.applied(connection, batch.source_id) if one.id == before[0].id]
+    return before[0] if before else None
+
+
+def _finished_alike(work: Workplace, batch: Batch) -> Batch | None:
+    """The batch of the same date that brought the very same, where only reading it could tell, as of an API."""
+    earlier = _applied_before(work, batch)
+    if earlier is None or not batch.digest or earlier.business_date != batch.business_date:
+        return None
+    same = earlier.digest == batch.digest and earlier.rules_version == batch.rules_version
+    return earlier if same else None
 
 
 def _says_the_same(source: Source, earlier: Batch, batch: Batch) -> bool:

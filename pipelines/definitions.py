@@ -6,16 +6,19 @@ Belongs here: putting sources, assets, jobs, schedules and resources together. D
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
 
-from assets import decisions, persons, source_assets, source_files
+from assets import decisions, morning, persons, source_assets, source_files
 from assets.io import RefusingIOManager
+from assets.night import night
 from assets.workplace import Workplace
-from pipelines import schedules
+from pipelines import schedules, sensors
+from pipelines.night import page
 from pipelines.settings import Settings
 from register.database import Register, upgrade
 from schemas.errors import ConfigurationRefused, Refusal
@@ -27,7 +30,12 @@ warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
 
 def build(
-    *, settings: Settings, sources: list[Source], refusals: list[Refusal], workplace: Workplace | None = None
+    *,
+    settings: Settings,
+    sources: list[Source],
+    refusals: list[Refusal],
+    workplace: Workplace | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> dg.Definitions:
     """Definitions for these sources.
 
@@ -35,13 +43,13 @@ def build(
         refusals: what is wrong with source files that could not be used.
         workplace: surroundings that are open already, for the command line and tests; by default each run opens its
             own from the settings.
+        now: the clock of sensors, for tests.
     """
     days = schedules.partitions(sources)
-    nights = [*schedules.nights(sources), schedules.matching()]
+    nights = [*schedules.nights(sources, lambda: settings.today()), schedules.matching()]
 
-    @dg.resource(description="The register, the inbox and the clock.")
     @contextmanager
-    def opened(_context: dg.InitResourceContext) -> Iterator[Workplace]:
+    def surroundings() -> Iterator[Workplace]:
         if workplace is not None:
             yield workplace
             return
@@ -51,14 +59,27 @@ def build(
         finally:
             own.register.close()
 
+    @dg.resource(description="The register, the inbox and the clock.")
+    @contextmanager
+    def opened(_context: dg.InitResourceContext) -> Iterator[Workplace]:
+        with surroundings() as work:
+            yield work
+
+    watching = sensors.build(sensors.Surroundings(settings, sources, refusals, surroundings, now))
     return dg.Definitions(
         assets=[
-            *(source_assets.build(source, days) for source in sources),
+            *(source_assets.build(source, days, pooled=workplace is None) for source in sources),
             source_files.build(len(sources), refusals, days),
             persons.build(sources, days),
+            morning.build(
+                lambda work, on: night(work, sources, refusals, on),
+                lambda found: page.write(found, settings.nights),
+                days,
+            ),
         ],
-        jobs=[*(night.job for night in nights), decisions.build(sources)],
+        jobs=[*(each.job for each in nights), *sensors.jobs(watching), decisions.build(sources)],
         schedules=nights,
+        sensors=watching,
         resources={"workplace": opened, "io_manager": RefusingIOManager()},
         executor=dg.in_process_executor,
     )

@@ -5,14 +5,15 @@ Belongs here: which sources run together, and when. Does not belong here: what a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import dagster as dg
 
 from assets import persons, source_files
-from assets.naming import MERGED, PULLED, VALIDATED, asset_key
+from assets.naming import asset_keys
 from sources.config import Source
 
 ZONE = "Europe/Helsinki"
@@ -20,6 +21,10 @@ DEFAULT_TIME = "01:30"
 
 #: When records are matched: a job of its own after the night, so that a held source keeps nobody waiting.
 MATCHING_TIME = "04:30"
+
+
+#: Of runs that wait for their turn, the night goes before the rest.
+_FIRST = {"dagster/priority": "1"}
 
 
 def partitions(sources: Sequence[Source]) -> dg.DailyPartitionsDefinition:
@@ -33,13 +38,17 @@ def partitions(sources: Sequence[Source]) -> dg.DailyPartitionsDefinition:
     return dg.DailyPartitionsDefinition(start_date=start, timezone=ZONE, end_offset=1)
 
 
-def nights(sources: Sequence[Source]) -> list[dg.ScheduleDefinition]:
+def nights(sources: Sequence[Source], today: Callable[[], date]) -> list[dg.ScheduleDefinition]:
     """A schedule for each time of day that sources ask for; one run for all sources of that time.
 
     Switched on in the UI, or by ``default_status`` in production: a new installation reads nothing by itself.
+
+    Args:
+        today: the local date of the moment at which a tick is looked at. After the daemon was down it may be later than
+            the tick's own; sources that know only today are left out then.
     """
     times = sorted({DEFAULT_TIME, *(source.schedule for source in sources)})
-    return [_night(time, [source for source in sources if source.schedule == time]) for time in times]
+    return [_night(time, [source for source in sources if source.schedule == time], today) for time in times]
 
 
 def job_name(time: str) -> str:
@@ -47,11 +56,14 @@ def job_name(time: str) -> str:
     return "night" if time == DEFAULT_TIME else f"night_{time.replace(':', '')}"
 
 
-def _night(time: str, sources: list[Source]) -> dg.ScheduleDefinition:
-    keys = [asset_key(source, step) for source in sources for step in (PULLED, VALIDATED, MERGED)]
-    if time == DEFAULT_TIME:
-        keys.append(source_files.KEY)
-    return _daily(job_name(time), time, keys, f"Syncs the {len(sources)} sources of {time} (Europe/Helsinki).")
+def _night(time: str, sources: list[Source], today: Callable[[], date]) -> dg.ScheduleDefinition:
+    always = [source_files.KEY] if time == DEFAULT_TIME else []
+
+    def choose(business_date: date) -> list[dg.AssetKey]:
+        return [*asset_keys(one for one in sources if one.accepts_date(business_date, today())), *always]
+
+    what = f"Syncs the {len(sources)} sources of {time} (Europe/Helsinki)."
+    return _daily(job_name(time), time, [*asset_keys(sources), *always], what, choose)
 
 
 def matching() -> dg.ScheduleDefinition:
@@ -59,7 +71,18 @@ def matching() -> dg.ScheduleDefinition:
     return _daily("matching", MATCHING_TIME, [persons.KEY], "Brings the records of one person or company together.")
 
 
-def _daily(name: str, time: str, keys: Sequence[dg.AssetKey], description: str) -> dg.ScheduleDefinition:
+def _daily(
+    name: str,
+    time: str,
+    keys: Sequence[dg.AssetKey],
+    description: str,
+    choose: Callable[[date], list[dg.AssetKey]] | None = None,
+) -> dg.ScheduleDefinition:
+    """A job of these assets and its schedule.
+
+    Args:
+        choose: those of the assets that a tick's date is for; all of them where nothing is said.
+    """
     hour, minute = time.split(":")
     job = dg.define_asset_job(
         name,
@@ -76,7 +99,12 @@ def _daily(name: str, time: str, keys: Sequence[dg.AssetKey], description: str) 
         description=f"Each night at {time}: the business date is the local date of that moment.",
     )
     def tick(context: dg.ScheduleEvaluationContext) -> Any:
-        business_date = context.scheduled_execution_time.astimezone(ZoneInfo(ZONE)).date().isoformat()
-        return dg.RunRequest(run_key=business_date, partition_key=business_date)
+        business_date = context.scheduled_execution_time.astimezone(ZoneInfo(ZONE)).date()
+        day = business_date.isoformat()
+        chosen = choose(business_date) if choose else list(keys)
+        if not chosen:
+            return dg.SkipReason(f"None of its sources can tell what it was on {day} any more.")
+        some = chosen if len(chosen) < len(keys) else None
+        return dg.RunRequest(run_key=day, partition_key=day, asset_selection=some, tags=_FIRST)
 
     return tick

@@ -37,6 +37,8 @@ _WANTED = {
     "MDO_DATABASE_URL": "a PostgreSQL URL such as postgresql://user@host:5432/name",
     "MDO_KEY_FILE": f"a file of {KEY_BYTES} random bytes",
     "MDO_TODAY": "a date such as 2026-03-10",
+    "MDO_ALERTS": "pairs of a country and an Apprise address",
+    "MDO_PAGES_URL": "an address such as https://sync.example.fi",
 }
 
 _SCHEME = TypeAdapter(Annotated[str, StringConstraints(pattern=r"^postgres(ql)?(\+\w+)?://.+")])
@@ -61,6 +63,10 @@ class Settings(BaseSettings):
         None, description="Any PostgreSQL 15 to 18; without it, the embedded one in MDO_HOME/postgres"
     )
     key_file: Path = Field(Path("keys/row.key"), description="The key of row hashes; made on first use")
+    alerts: SecretStr | None = Field(None, description="Where alerts go: pairs of a country and an Apprise address")
+    pages_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+[^\s]*[^\s/]$")] = Field(
+        "http://127.0.0.1:3000", description="The address of the pages, for links in alerts"
+    )
     fixed_today: date | None = Field(
         None, validation_alias="MDO_TODAY", description="The date to take for today, for rehearsals and tests"
     )
@@ -120,6 +126,15 @@ class Settings(BaseSettings):
         parts = urlsplit(self.database_url.get_secret_value())
         return f"PostgreSQL at {parts.hostname or 'a socket'}, database {parts.path.lstrip('/') or 'of the user'}"
 
+    def alerts_setting(self) -> str | None:
+        """What MDO_ALERTS says; it holds secrets (`pipelines.night.services` reads it)."""
+        return self.alerts.get_secret_value() if self.alerts else None
+
+    @property
+    def nights(self) -> Path:
+        """The folder of the nights' pages."""
+        return self.home / "nights"
+
     def dagster_home(self) -> Path:
         """The folder for DAGSTER_HOME, prepared."""
         return prepare(self.home)
@@ -131,7 +146,10 @@ class Settings(BaseSettings):
             "MDO_SOURCES": str(self.sources),
             "MDO_INBOX": str(self.inbox),
             "MDO_KEY_FILE": str(self.key_file),
+            "MDO_PAGES_URL": self.pages_url,
         }
+        if self.alerts is not None:
+            variables["MDO_ALERTS"] = self.alerts.get_secret_value()
         if self.database_url is not None:
             variables["MDO_DATABASE_URL"] = self.database_url.get_secret_value()
         if self.fixed_today is not None:

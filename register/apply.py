@@ -123,7 +123,7 @@ def repeat(register: Register, batch_id: int, earlier: Batch) -> Outcome:
             batch.id,
             "applied",
             complete=earlier.complete,
-            pulled=earlier.pulled,
+            pulled=earlier.pulled | {batches.FILE_VERSION: batch.pulled.get(batches.FILE_VERSION)},
             notes=[*earlier.notes, UNCHANGED_FILE],
             **counts,
         )

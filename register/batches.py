@@ -21,6 +21,9 @@ from schemas.errors import NotFound
 
 _BATCH = sync.batch
 
+#: What `pulled` says of a batch whose file was not there; of one that was, its location's own mark of a version.
+NOT_DELIVERED, FILE_VERSION = "not_delivered", "file_version"
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -48,6 +51,7 @@ class Batch:
     decided_at: datetime | None = None
     finished_at: datetime | None = None
     file_name: str | None = None
+    run_id: str | None = None
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -112,6 +116,11 @@ def get(connection: sa.Connection, batch_id: int) -> Batch:
     if not found:
         raise NotFound(f"There is no batch {batch_id}.", "mdo batch list shows the batches.")
     return found[0]
+
+
+def of_ids(connection: sa.Connection, batch_ids: list[int]) -> list[Batch]:
+    """The batches with these ids, the newest first."""
+    return _select(connection, _BATCH.c.id.in_(batch_ids), limit=len(batch_ids))
 
 
 def listed(

@@ -59,3 +59,8 @@ def expand(template: str, business_date: date) -> str:
         return day.strftime(match["form"]) if match["form"] is not None else day.isoformat()
 
     return _FIELD.sub(written, template)
+
+
+def is_dated(template: str) -> bool:
+    """Whether it reads otherwise on another date."""
+    return _FIELD.search(template) is not None

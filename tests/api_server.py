@@ -21,7 +21,7 @@ PATIENCE = 10
 
 @dataclass
 class Request:
-    """One request as it came; `handler` is for tricks below HTTP."""
+    """One request as it came; `body` is that of a form or a message, `handler` is for tricks below HTTP."""
 
     method: str
     path: str
@@ -30,6 +30,7 @@ class Request:
     form: dict[str, str]
     number: int
     handler: BaseHTTPRequestHandler
+    body: str = ""
 
     def reply(self, document: Any = None, *, status: int = 200, body: bytes | None = None, **headers: str) -> None:
         """One whole answer; underscores in header names stand for hyphens."""
@@ -68,10 +69,11 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         length = int(self.headers.get("Content-Length") or 0)
-        form = {name: each[0] for name, each in parse_qs(self.rfile.read(length).decode()).items()}
+        body = self.rfile.read(length).decode()
+        form = {name: each[0] for name, each in parse_qs(body).items()}
         query = {name: each[0] for name, each in parse_qs(parts.query, keep_blank_values=True).items()}
         headers = {name.lower(): text for name, text in self.headers.items()}
-        request = Request(self.command, parts.path, query, headers, form, len(self.mine.asked), self)
+        request = Request(self.command, parts.path, query, headers, form, len(self.mine.asked), self, body)
         self.mine.asked.append(request)
         assert len(self.mine.asked) < 2000, "a read without end"
         with suppress(OSError):

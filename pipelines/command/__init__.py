@@ -12,7 +12,21 @@ import warnings
 import typer
 
 from assets.leak_guard import failure
-from pipelines.command import actor, batch, console, database, demo, explain, groups, match, source, sync, ui
+from pipelines.command import (
+    actor,
+    backfill,
+    batch,
+    console,
+    database,
+    demo,
+    explain,
+    groups,
+    match,
+    night,
+    source,
+    sync,
+    ui,
+)
 from schemas.errors import Refusal
 
 app = typer.Typer(
@@ -23,10 +37,12 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("sync")(sync.sync)
+app.command("backfill")(backfill.backfill)
 app.command("explain")(explain.explain)
 app.command("groups")(groups.groups)
 app.command("demo")(demo.demo)
 app.command("ui")(ui.ui)
+app.add_typer(night.app, name="night")
 app.add_typer(batch.app, name="batch")
 app.add_typer(source.app, name="source")
 app.add_typer(match.app, name="match")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from assets.workplace import Workplace
 from pipelines import definitions
-from pipelines.command import console, groups, match
-from pipelines.command.sync import exit_code, run, show
+from pipelines.command import by_hand, console, groups, match
+from pipelines.command.sync import exit_code, show
 from pipelines.settings import Settings
 from register import actors, embedded
 from register import sources as known_sources
@@ -48,7 +48,8 @@ def demo() -> None:
             konepaja.write_night(settings.inbox, business_date, night)
             console.out.rule(f"Night {night}: {business_date}")
             chosen = [source for source in sources if source.accepts_date(business_date, tonight)]
-            results, failures = run(settings, sources, refusals, chosen, business_date)
+            with by_hand.prepared(settings, sources, refusals) as hand:
+                results, failures = hand.sync(chosen, business_date)
             show(results, failures, refusals, business_date)
             console.say(_WHAT_HAPPENED[night])
             if exit_code(results, failures, refusals) == 1:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 def problems(source: Source) -> Iterator[Problem]:
     """Everything that is wrong with a description for where its file lies."""
+    if source.history and not source.dated:
+        text = (
+            "its path has no date, so every earlier date would be read from the file of today; put {date} into "
+            "read: {path: …}, or leave history out"
+        )
+        yield Problem(("history",), text)
     if not isinstance(source.location, HttpsLocation) or isinstance(source.read, ApiRead):
         return
     if any(sign in source.read.path for sign in "*?"):

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 from schemas.catalogue import RECORD_TYPES, RecordType
 from schemas.errors import SourceRefused
 from schemas.records.base import Origin
+from sources import path_template
 from sources.config import api_checks, attestation_checks, checks, location_checks
 from sources.config.attestations import Employees, Positioning
 from sources.config.base import Column, Part, Slug, Text, report
@@ -264,6 +265,11 @@ class Source(Part):
                     f"{self.name}: the waiver for column {waiver.column!r} ran out on {waiver.until}.",
                     "Look again at what the column holds, then renew the waiver or take the column out.",
                 )
+
+    @property
+    def dated(self) -> bool:
+        """Whether the date decides what is read: its path has one. An API is believed to know."""
+        return isinstance(self.read, ApiRead) or path_template.is_dated(self.read.path)
 
     def accepts_date(self, business_date: date, today: date) -> bool:
         """Whether the register can tell what it was on that date: without history it only knows today.

@@ -403,6 +403,8 @@ def test_every_example_of_the_reference_loads(key: str) -> None:
         document.update(given)
         if "records" in given:
             document.pop("employer")
+        if "read" in given:
+            document.pop("history")  # the path of an example has no date
     parse(_written(document), f"{key}.yaml")
 
 

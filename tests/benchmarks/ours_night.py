@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from worker import serve
 
 from pipelines import definitions
-from pipelines.command.sync import run
+from pipelines.command import by_hand
 from pipelines.settings import Settings
 from register import actors
 from register import sources as known_sources
@@ -36,7 +36,8 @@ def _step(order: dict[str, Any]) -> dict[str, Any]:
     if order["step"] == "definitions":
         return _definitions(settings)
     sources, refusals = definitions.load_sources(settings)
-    results, failures = run(settings, sources, refusals, sources, date.fromisoformat(order["date"]))
+    with by_hand.prepared(settings, sources, refusals) as hand:
+        results, failures = hand.sync(sources, date.fromisoformat(order["date"]))
     statuses = {result.status for result in results}
     if failures or refusals or statuses != {"applied"}:
         raise SystemExit(f"{statuses} {refusals} {list(failures.values())[:3]}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import pty
 import re
@@ -15,7 +13,6 @@ import tempfile
 import termios
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from unittest import mock
@@ -23,64 +20,16 @@ from unittest import mock
 import psycopg
 import pytest
 import typer
+from commands import Home, Said
 from typer.main import get_command
 
-from pipelines.command import app, main
+from pipelines.command import app
 from register import embedded
 from sources.demo.registers import EXPECTED, PESULA, SATAMA, SOURCES, write_night
 
-ROOT = Path(__file__).resolve().parents[2]
 FIRST, SECOND = date(2026, 3, 9), date(2026, 3, 10)
 PROGRAM = [sys.executable, "-c", "from pipelines.command import main; main()"]
 _WHO = ("--by", "maija", "--reason", "looked at")
-
-
-@dataclass
-class Said:
-    """What a command answered."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def words(self) -> str:
-        """Its output with every run of blanks as one."""
-        return re.sub(r"\s+", " ", self.out + self.err)
-
-
-@dataclass
-class Home:
-    """An MDO_HOME and a way to type commands in it."""
-
-    folder: Path
-
-    def environment(self, **more: str) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("MDO_", "DAGSTER_"))}
-        return kept | {"MDO_HOME": str(self.folder), "PYTHONPATH": str(ROOT), "MDO_TODAY": str(SECOND)} | more
-
-    def mdo(self, *arguments: str, **more: str) -> Said:
-        """One command, in this process: starting another one costs seconds."""
-        out, err = io.StringIO(), io.StringIO()
-        code = 0
-        with (
-            mock.patch.dict(os.environ, self.environment(**more), clear=True),
-            mock.patch.object(sys, "argv", ["mdo", *arguments]),
-            contextlib.redirect_stdout(out),
-            contextlib.redirect_stderr(err),
-        ):
-            try:
-                main()
-            except SystemExit as exit_:
-                code = exit_.code if isinstance(exit_.code, int) else 1
-        said = Said(code, out.getvalue(), err.getvalue())
-        assert "Traceback" not in said.err
-        assert "report it as a defect" not in said.err, said.err
-        return said
-
-    def query(self, statement: str, *parameters: object) -> list[tuple[object, ...]]:
-        with psycopg.connect(embedded.url(self.folder / "postgres")) as connection:
-            return connection.execute(statement, parameters or None).fetchall()
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +141,7 @@ class TestSync:
         assert (whole.code, one.code, itself.code, listed.code) == (1, 0, 1, 1)
         for said in (whole, one, itself, listed):
             assert "broken.yaml:1" in said.err
-        assert summary(whole, SATAMA)[1] == "applied", "an older night, once more in its place"
+        assert summary(whole, SATAMA)[1] == "unchanged", "an older night is finished, too"
 
     @pytest.mark.parametrize(
         ("arguments", "answer"),

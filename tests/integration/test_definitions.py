@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 import dagster as dg
@@ -19,7 +20,7 @@ from dagster._utils.schedules import schedule_execution_time_iterator
 from assets import leak_guard, source_files
 from assets.io import RefusingIOManager
 from pipelines import definitions, schedules
-from pipelines.command.sync import said_of
+from pipelines.command.by_hand import said_of
 from pipelines.settings import Settings
 from sources.config import Source
 from sources.demo import registers
@@ -59,7 +60,7 @@ class TestAssets:
     def test_sound_files_have_assets_and_the_broken_one_has_none(self, defs: dg.Definitions) -> None:
         names = (SATAMA, PESULA, "pohjan-pesula/vanhat")
         wanted = {f"{name}/{step}" for name in names for step in STEPS}
-        assert asset_keys(defs) == wanted | {"register/source_files", "register/persons"}
+        assert asset_keys(defs) == wanted | {"register/source_files", "register/persons", "register/night"}
 
     def test_the_check_names_file_and_line_of_what_is_broken(self, defs: dg.Definitions, settings: Settings) -> None:
         with dg.DagsterInstance.ephemeral() as instance:
@@ -95,7 +96,7 @@ class TestAssets:
         settings = Settings.load(home=tmp_path)
         sources, refusals = definitions.load_sources(settings)
         empty = definitions.build(settings=settings, sources=sources, refusals=refusals)
-        assert asset_keys(empty) == {"register/source_files", "register/persons"}
+        assert asset_keys(empty) == {"register/source_files", "register/persons", "register/night"}
         assert "MDO_SOURCES" in specs(empty)["register/source_files"].description, "said without any run"
         assert [each.name for each in empty.resolve_all_job_defs() if not each.name.startswith("__")]
 
@@ -196,6 +197,12 @@ class TestSchedules:
         (request,) = tick(defs, "night_schedule", at)
         assert (request.partition_key, request.run_key) == (day, day)
 
+    def test_a_tick_looked_at_a_day_late_leaves_out_who_knows_only_today(self, defs: dg.Definitions) -> None:
+        at = datetime(2026, 3, 10, 3, 30, tzinfo=HELSINKI)
+        assert tick(defs, "night_0330_schedule", at, looked_at=date(2026, 3, 11)) == []
+        (request,) = tick(defs, "night_schedule", at, looked_at=date(2026, 3, 11))
+        assert request.asset_selection is None, "all of that time have dated files"
+
     @pytest.mark.parametrize("name", ["night_schedule", "night_0330_schedule"])
     @pytest.mark.parametrize("around", [date(2026, 3, 29), date(2026, 10, 25)])
     def test_no_night_is_left_out_or_read_twice_when_clocks_change(
@@ -212,9 +219,12 @@ class TestSchedules:
         assert list(dict.fromkeys(asked)) == wanted
 
 
-def tick(defs: dg.Definitions, name: str, at: datetime) -> list[dg.RunRequest]:
+def tick(defs: dg.Definitions, name: str, at: datetime, *, looked_at: date | None = None) -> list[dg.RunRequest]:
+    """What a schedule asks for at a moment, looked at on that day or, where the daemon was down, on a later one."""
     context = dg.build_schedule_context(scheduled_execution_time=at, repository_def=defs.get_repository_def())
-    return list(defs.resolve_schedule_def(name).evaluate_tick(context).run_requests or [])
+    today = looked_at or at.astimezone(HELSINKI).date()
+    with mock.patch.object(Settings, "today", lambda _: today):
+        return list(defs.resolve_schedule_def(name).evaluate_tick(context).run_requests or [])
 
 
 def selected(defs: dg.Definitions, job: str) -> set[str]:
@@ -224,7 +234,8 @@ def selected(defs: dg.Definitions, job: str) -> set[str]:
 class TestRuns:
     def test_every_job_runs_in_its_own_process_and_carries_no_value(self, defs: dg.Definitions) -> None:
         jobs = list(defs.resolve_all_job_defs())
-        assert {"night", "night_0330", "matching", "decide_held_plan"} <= {job.name for job in jobs}
+        begun = {"night", "night_0330", "matching", "decide_held_plan", "sync_chosen", "morning"}
+        assert begun <= {job.name for job in jobs}
         for job in jobs:
             assert job.executor_def.name == "in_process", job.name
             assert not job.resource_defs or isinstance(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -162,7 +163,7 @@ def test_every_source_has_its_assets_partitions_and_checks(pages: Pages) -> None
     nodes = {"/".join(node["assetKey"]["path"]): node for node in pages.ask(query)["assetNodes"]}
     wanted = {"/".join([*source, step]) for source in (SATAMA, PESULA) for step in STEPS}
     konepaja = {name for name in nodes if name.startswith("korven-konepaja/")}  # many, told in its own tests
-    assert set(nodes) - konepaja == wanted | {"register/source_files", "register/persons"}
+    assert set(nodes) - konepaja == wanted | {"register/source_files", "register/persons", "register/night"}
     assert len(konepaja) % len(STEPS) == 0
     checks = {each["name"] for each in nodes["pohjan-pesula/yhteyshenkilot/validated"]["assetChecksOrError"]["checks"]}
     assert checks == {"released", "nothing_rejected", "complete"}
@@ -268,6 +269,73 @@ def test_a_held_plan_is_released_from_the_launchpad(pages: Pages) -> None:
     assert shown["released"] == "SUCCEEDED"
     merged = pages.ask(query, key={"path": [*PESULA, "merged"]})["assetNodeOrError"]
     assert merged["partitionStats"]["numMaterialized"] == 2
+
+
+BACKFILL = """
+mutation Backfill($params: LaunchBackfillParams!) {
+  launchPartitionBackfill(backfillParams: $params) {
+    __typename
+    ... on LaunchBackfillSuccess { backfillId }
+    ... on PythonError { message }
+  }
+}
+"""
+
+
+def test_a_backfill_of_five_dates_with_one_failing(pages: Pages) -> None:
+    """One run for each date; those of one source take turns, and the pages tell which date is which."""
+    folder = pages.home / "inbox" / "satama"
+    last = date.fromisoformat(today()) - timedelta(days=10)
+    days = [last - timedelta(days=number) for number in range(5)]
+    content = min(folder.glob("henkilot_*.csv")).read_bytes()
+    for day in days:
+        (folder / f"henkilot_{day:%Y%m%d}.csv").write_bytes(content)
+    (folder / f"henkilot_{days[2]:%Y%m%d}.csv").unlink()
+    assets = [{"path": [*SATAMA, step]} for step in STEPS]
+    params = {"partitionNames": [str(day) for day in days], "assetSelection": assets}
+    launched = pages.ask(BACKFILL, params=params)["launchPartitionBackfill"]
+    assert launched["__typename"] == "LaunchBackfillSuccess", launched
+    query = """
+    query Backfill($id: String!) { partitionBackfillOrError(backfillId: $id) { ... on PartitionBackfill { status
+        runs(limit: 20) { status tags { key value } stepStats { startTime endTime } } } } }
+    """
+
+    def ended() -> list[dict[str, Any]] | None:
+        found = pages.ask(query, id=launched["backfillId"])["partitionBackfillOrError"]
+        runs: list[dict[str, Any]] = found["runs"]
+        return runs if len(runs) == 5 and all(run["status"] in ("SUCCESS", "FAILURE") for run in runs) else None
+
+    runs = wait(400, ended)
+    ends = {tag["value"]: run["status"] for run in runs for tag in run["tags"] if tag["key"] == "dagster/partition"}
+    assert ends == {str(day): "FAILURE" if number == 2 else "SUCCESS" for number, day in enumerate(days)}
+    spans = sorted((step["startTime"], step["endTime"]) for run in runs for step in run["stepStats"])
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans)), "one at a time"
+    failed = f"select reason from sync.batch where business_date = '{days[2]}'"
+    assert [reason for (reason,) in pages.query(failed) if "No file" in reason]
+
+
+def test_the_sensors_are_switched_on_and_look(pages: Pages) -> None:
+    """The watch finds the night, has its page written, and has nobody to tell."""
+    query = """
+    query Sensors($at: RepositorySelector!) { sensorsOrError(repositorySelector: $at) { ... on Sensors {
+        results { name id sensorState { status ticks(limit: 5) { status skipReason error { message } } } } } } }
+    """
+
+    def found() -> dict[str, dict[str, Any]]:
+        return {one["name"]: one for one in pages.ask(query, at=LOCATION)["sensorsOrError"]["results"]}
+
+    names = ("arrivals_sensor", "catch_up_sensor", "watch_sensor")
+    assert {name: one["sensorState"]["status"] for name, one in found().items()} == dict.fromkeys(names, "STOPPED")
+    start = "mutation Start($at: SensorSelector!) { startSensor(sensorSelector: $at) { __typename } }"
+    for name in names:
+        pages.ask(start, at=LOCATION | {"sensorName": name})
+
+    def looked() -> bool:
+        ticks = {name: one["sensorState"]["ticks"] for name, one in found().items()}
+        assert not [tick["error"] for each in ticks.values() for tick in each if tick["error"]]
+        return all(any(tick["status"] in ("SUCCESS", "SKIPPED") for tick in each) for each in ticks.values())
+
+    assert wait(240, looked)
 
 
 def test_nothing_undeclared_is_in_what_dagster_keeps(pages: Pages, canary: Any) -> None:

@@ -70,11 +70,21 @@ def test_a_waiver_runs_out(describe: Describe) -> None:
         source.reads_on(date(2026, 4, 1))
 
 
+DATED = {"type": "csv", "path": "hr_{date-1:%Y%m%d}.csv"}
+
+
 def test_a_source_without_history_knows_only_today(describe: Describe) -> None:
     today, yesterday = date(2026, 3, 10), date(2026, 3, 9)
     assert describe().accepts_date(today, today)
     assert not describe().accepts_date(yesterday, today)
-    assert describe(history=True).accepts_date(yesterday, today)
+    assert describe(history=True, read=DATED).accepts_date(yesterday, today)
+
+
+def test_a_path_without_a_date_has_no_history(describe: Describe) -> None:
+    with pytest.raises(ValidationError, match="every earlier date would be read from the file of today"):
+        describe(history=True)
+    assert describe(history=True, read=DATED).dated
+    assert not describe().dated
 
 
 def test_wanted_columns_stand_in_the_order_of_first_use(describe: Describe) -> None:
@@ -91,7 +101,7 @@ def test_required_columns(describe: Describe) -> None:
 
 def test_the_digest_is_that_of_what_is_said(describe: Describe) -> None:
     assert describe().digest == describe().digest == describe(history=False).digest
-    assert describe().digest != describe(history=True).digest
+    assert describe().digest != describe(schedule="02:00").digest
     two = {"person": {"last_name": "Sukunimi"}, "employment": {"employee_number": "Nro"}}
     turned = dict(reversed(two.items()))
     employer = {"business_ids": ["1234567-1"]}
