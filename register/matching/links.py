@@ -6,15 +6,17 @@ Does not belong here: what is computed (`register.matching.clusters`), or decisi
 
 from __future__ import annotations
 
-import pandas as pd
+import pyarrow as pa
 import sqlalchemy as sa
 
-from register.database import driver
+from register import arrow, bulk
 from register.matching.clusters import Settled
 from register.statements import identifier, statement
-from register.tables.matching import GOLDEN_TABLES
+from register.tables.matching import GOLDEN_TABLES, golden_member, match_link
 from register.tables.records import RECORD_TABLES
 from schemas.catalogue import RECORD_TYPES
+
+_TEMPORARY = ("outcome", "labelled", "new_link", "former", "component", "identified", "said")
 
 
 def write(connection: sa.Connection, customer_id: int, record_type: str, settled: Settled) -> None:
@@ -22,30 +24,47 @@ def write(connection: sa.Connection, customer_id: int, record_type: str, settled
 
     The ids of persons stay: of those that come together, the oldest; a record that splits off gets a new one.
     """
-    names = {"records": str(RECORD_TABLES[record_type]), "golden": str(GOLDEN_TABLES[record_type])}
+    golden = str(GOLDEN_TABLES[record_type])
+    names = {"records": str(RECORD_TABLES[record_type]), "golden": golden, **_fields(record_type)}
     parameters = {"customer_id": customer_id, "record_type": record_type}
 
-    def run(name: str, **more: str) -> None:
-        connection.execute(statement(name, **names, **more), parameters)
+    def run(name: str) -> int:
+        return connection.execute(statement(name, **names), parameters).rowcount
 
-    for table in ("outcome", "labelled", "component"):
-        run(f"begin_{table}")
-    _copy(connection, "outcome", settled.pairs[["a", "b", "verdict", "rule", "reason"]])
-    _copy(connection, "labelled", settled.labels.rename_axis("record_id").reset_index())
-    for table in ("region", "outcome", "labelled"):
-        connection.execute(sa.text(f"analyze {table}"))
-    run("end_links")
-    run("add_links")
-    run("fill_components")
+    _take(connection, settled)
+    bulk.describe(connection, ["region", "outcome", "labelled"])
+    run("find_new_links")
     run("remember_golden")
+    records = run("find_components")
     run("keep_ids")
     run("give_ids")
-    connection.execute(sa.text("analyze component"))
-    run("remove_members")
-    run("write_members")
-    run("write_golden", **_fields(record_type))
+    bulk.describe(connection, ["component", "identified"])
+    run("say_golden")
+    filled = [str(match_link), str(golden_member), golden]
+    with bulk.indexed_afterwards(connection, filled, records):
+        run("end_links")
+        run("add_links")
+        run("remove_members")
+        run("move_members")
+        grown = run("add_members")
+        run("change_golden")
+        run("add_golden")
     run("remove_golden")
-    connection.execute(sa.text("drop table region, outcome, labelled, component, former"))
+    if grown >= bulk.DESCRIBED:
+        bulk.describe(connection, filled)
+    connection.execute(sa.text(f"drop table region, {', '.join(_TEMPORARY)}"))
+
+
+def _take(connection: sa.Connection, settled: Settled) -> None:
+    """Brings what was computed to where the records are."""
+    for table in ("outcome", "labelled"):
+        connection.execute(statement(f"begin_{table}"))
+    pairs = settled.pairs[["a", "b", "verdict", "rule", "reason"]]
+    texts = [(name, pa.string()) for name in ("verdict", "rule", "reason")]
+    schema = pa.schema([("a", pa.int64()), ("b", pa.int64()), *texts])
+    arrow.write(connection, "outcome", pa.Table.from_pandas(pairs, schema, preserve_index=False))
+    ids, labels = settled.labels.index.to_numpy(), settled.labels.to_numpy()
+    arrow.write(connection, "labelled", pa.table({"record_id": ids, "label": labels}))
 
 
 def _fields(record_type: str) -> dict[str, str]:
@@ -54,20 +73,13 @@ def _fields(record_type: str) -> dict[str, str]:
     for name in map(identifier, RECORD_TYPES[record_type].field_names):
         record = identifier(f"{name[1:-1]}_record")
         columns += [name, record]
-        first = f"(array_agg(record.{{}} order by place) filter (where record.{name} is not null))[1]"
-        chosen += [first.format(name), first.format("id")]
+        first = f"(array_agg(record.{{}} order by place) filter (where record.{name} is not null))[1] as {{}}"
+        chosen += [first.format(name, name), first.format("id", record)]
+    columns += ["records", "first_seen", "absent_since"]
     return {
         "columns": ", ".join(columns),
         "chosen": ", ".join(chosen),
-        "assignments": ", ".join(f"{name} = excluded.{name}" for name in columns),
+        "assignments": ", ".join(f"{name} = said.{name}" for name in columns),
         "held": ", ".join(f"held.{name}" for name in columns),
-        "excluded": ", ".join(f"excluded.{name}" for name in columns),
+        "said": ", ".join(f"said.{name}" for name in columns),
     }
-
-
-def _copy(connection: sa.Connection, table: str, rows: pd.DataFrame) -> None:
-    # pandas keeps a missing text as NaN, which COPY would write out as a word
-    rows = rows.astype(object).where(rows.notna(), None)
-    with driver(connection).cursor().copy(f"copy {table} ({', '.join(rows.columns)}) from stdin") as copy:
-        for row in rows.itertuples(index=False, name=None):
-            copy.write_row(row)
