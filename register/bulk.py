@@ -16,8 +16,8 @@ from register.statements import statement
 #: Rows from which building an index anew is worth the exclusive lock that it takes.
 MANY = 50_000
 
-#: From so many new rows on the planner must be told how a table has grown: matching 100,000 records takes a second then,
-#: and a minute otherwise.
+#: From so many new rows on the planner must be told how a table has grown: matching 100,000 records takes a second
+#: then, and a minute otherwise.
 DESCRIBED = 5_000
 
 #: For the one transaction. The planner must take a few thousand look-ups in an index of a million rows for cheaper than

@@ -89,13 +89,15 @@ def find(
     def run(name: str, **names: str) -> int:
         return connection.execute(statement(name, **names), parameters).rowcount
 
+    def known_at_least(many: int) -> bool:
+        return bool(connection.scalar(statement("known_at_least"), parameters | {"many": many}))
+
+    everything = everything or not known_at_least(1)
     touched = run("touch_everything" if everything else "find_touched")
-    if not everything:
-        parameters["enough"] = MOST_FOLLOWED * touched
-        if touched and connection.scalar(statement("count_known"), parameters) < MOST_FOLLOWED * touched:
-            connection.execute(sa.text("drop table touched"))
-            run("touch_everything")
-            everything = True
+    if not everything and touched and not known_at_least(MOST_FOLLOWED * touched):
+        everything = True
+        connection.execute(sa.text("drop table touched"))
+        run("touch_everything")
     if not touched:
         connection.execute(sa.text("drop table touched"))
         return None

@@ -24,32 +24,34 @@ select unnest(cast(:records as bigint[]))
 -- name: touch_everything
 create temporary table touched on commit drop as
 select record.id as record_id from register.person_record as record where record.source_id = any(:sources)
-union
-select made.record_id from register.person_key as made where made.source_id = any(:sources)
+union all
+select made.record_id
+from register.person_key as made
+where made.source_id = any(:sources)
+  and not exists (select from register.person_record as record where record.id = made.record_id)
 
--- name: count_known
--- How many records have been matched already, as far as it matters.
-select count(*) from (select from register.person_key where source_id = any(:sources) limit :enough) as known
+-- name: known_at_least
+-- Whether so many records have been matched already; nobody counts the rest.
+select count(*) >= :many from (select from register.person_key where source_id = any(:sources) limit :many) as known
 
 -- name: make_keys
 -- What the touched records are compared by, where that is not known already. A user name that is a mailbox serves as one
--- where there is no other.
+-- where there is no other. Names are folded once for each that there is: `offset 0` lets the planner remember them.
 create temporary table key_now on commit drop as
 select {columns}
 from (
   select
     record.id as record_id, record.customer_id, record.source_id, employment.id as employment_id, account.id as account_id,
-    nullif(folded.first_name, '') as first_name,
-    folded.last_name,
+    nullif(first.name, '') as first_name,
+    last.name as last_name,
     case
-      when strpos(folded.first_name, ' ') + strpos(folded.last_name, ' ') > 0 then (
+      when strpos(first.name, ' ') + strpos(last.name, ' ') > 0 then (
         select string_agg(part, ' ' order by part collate "C")
-        from regexp_split_to_table(folded.first_name || ' ' || folded.last_name, ' +') as part
+        from regexp_split_to_table(first.name || ' ' || last.name, ' +') as part
         where part <> ''
       )
-      when folded.first_name = '' or folded.last_name = '' then folded.first_name || folded.last_name
-      else least(folded.first_name collate "C", folded.last_name) || ' '
-        || greatest(folded.first_name collate "C", folded.last_name)
+      when first.name = '' or last.name = '' then first.name || last.name
+      else least(first.name collate "C", last.name) || ' ' || greatest(first.name collate "C", last.name)
     end as name_key,
     case when mailbox.address !~ :role_mailbox then mailbox.address end as email,
     record.work_phone as phone,
@@ -68,10 +70,9 @@ from (
   left join register.employment as employment
     on employment.source_id = record.source_id and employment.key = record.key
   left join register.account as account on account.source_id = record.source_id and account.key = record.key
-  cross join lateral (
-    -- once for each record: without the offset they would be folded at each mention
-    select {first_name} as first_name, {last_name} as last_name offset 0
-  ) as folded
+  cross join lateral (select {first_name} as name offset 0) as first
+  cross join lateral (select {last_name} as name offset 0) as last
+  cross join lateral (select case when employment.employer_name is not null then {employer_name} end as name offset 0) as firm
   cross join lateral (
     select lower(coalesce(record.work_email, case when account.username like '%_@_%' then account.username end)) as address
   ) as mailbox
@@ -79,7 +80,7 @@ from (
     select case
       when employment.id is null then null
       when employment.employer_business_id is not null then 'id ' || employment.employer_business_id
-      when {employer_name} <> '' then 'name ' || {employer_name}
+      when firm.name <> '' then 'name ' || firm.name
       else 'own'
     end as told
   ) as employer
