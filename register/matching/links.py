@@ -6,6 +6,8 @@ Does not belong here: what is computed (`register.matching.clusters`), or decisi
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pyarrow as pa
 import sqlalchemy as sa
 
@@ -16,7 +18,9 @@ from register.tables.matching import GOLDEN_TABLES, golden_member, match_link
 from register.tables.records import RECORD_TABLES
 from schemas.catalogue import RECORD_TYPES
 
-_TEMPORARY = ("outcome", "labelled", "new_link", "former", "component", "identified", "said")
+Run = Callable[[str], int]
+
+_TEMPORARY = ("gone", "outcome", "labelled", "new_link", "former", "component", "identified", "said")
 
 
 def write(connection: sa.Connection, customer_id: int, record_type: str, settled: Settled) -> None:
@@ -32,27 +36,48 @@ def write(connection: sa.Connection, customer_id: int, record_type: str, settled
         return connection.execute(statement(name, **names), parameters).rowcount
 
     _take(connection, settled)
-    bulk.describe(connection, ["region", "outcome", "labelled"])
-    run("find_new_links")
-    run("remember_golden")
-    records = run("find_components")
-    run("keep_ids")
-    run("give_ids")
-    bulk.describe(connection, ["component", "identified"])
-    run("say_golden")
-    filled = [str(match_link), str(golden_member), golden]
-    with bulk.indexed_afterwards(connection, filled, records):
+    run("find_gone")
+    bulk.describe(connection, ["gone"])
+    _write_links(connection, run)
+    _write_members(connection, run)
+    _write_golden(connection, run, golden)
+    connection.execute(sa.text(f"drop table region, {', '.join(_TEMPORARY)}"))
+
+
+def _write_links(connection: sa.Connection, run: Run) -> None:
+    new = run("find_new_links")
+    with bulk.indexed_afterwards(connection, [str(match_link)], new):
         run("end_links")
         run("add_links")
+    if new >= bulk.DESCRIBED:
+        bulk.describe(connection, [str(match_link)])
+
+
+def _write_members(connection: sa.Connection, run: Run) -> None:
+    """Leaves who is who in the temporary tables `component` and `identified`."""
+    run("remember_golden")
+    records = run("find_components")
+    bulk.describe(connection, ["former", "component"])
+    run("keep_ids")
+    run("give_ids")
+    bulk.describe(connection, ["identified"])
+    with bulk.indexed_afterwards(connection, [str(golden_member)], records):
         run("remove_members")
         run("move_members")
         grown = run("add_members")
+    if grown >= bulk.DESCRIBED:
+        bulk.describe(connection, [str(golden_member)])
+
+
+def _write_golden(connection: sa.Connection, run: Run, table: str) -> None:
+    said = run("say_golden")
+    bulk.describe(connection, ["said"])
+    with bulk.indexed_afterwards(connection, [table], said):
         run("change_golden")
-        run("add_golden")
+        grown = run("add_golden")
     run("remove_golden")
     if grown >= bulk.DESCRIBED:
-        bulk.describe(connection, filled)
-    connection.execute(sa.text(f"drop table region, {', '.join(_TEMPORARY)}"))
+        bulk.describe(connection, [table])
 
 
 def _take(connection: sa.Connection, settled: Settled) -> None:
@@ -65,6 +90,7 @@ def _take(connection: sa.Connection, settled: Settled) -> None:
     arrow.write(connection, "outcome", pa.Table.from_pandas(pairs, schema, preserve_index=False))
     ids, labels = settled.labels.index.to_numpy(), settled.labels.to_numpy()
     arrow.write(connection, "labelled", pa.table({"record_id": ids, "label": labels}))
+    bulk.describe(connection, ["region", "outcome", "labelled"])
 
 
 def _fields(record_type: str) -> dict[str, str]:

@@ -89,15 +89,10 @@ def find(
     def run(name: str, **names: str) -> int:
         return connection.execute(statement(name, **names), parameters).rowcount
 
-    def known_at_least(many: int) -> bool:
-        return bool(connection.scalar(statement("known_at_least"), parameters | {"many": many}))
-
-    everything = everything or not known_at_least(1)
-    touched = run("touch_everything" if everything else "find_touched")
-    if not everything and touched and not known_at_least(MOST_FOLLOWED * touched):
-        everything = True
-        connection.execute(sa.text("drop table touched"))
-        run("touch_everything")
+    if not (everything or batches or parameters["records"] or connection.scalar(statement("asked_again"), parameters)):
+        return None
+    touched, everything = _touch(connection, run, parameters, everything=everything)
+    bulk.describe(connection, ["touched"])
     if not touched:
         connection.execute(sa.text("drop table touched"))
         return None
@@ -108,6 +103,22 @@ def find(
     proposed = proposed[~clusters.contains(decided, proposed["a"], proposed["b"])]
     same, different = (decided.loc[decided["verdict"] == verdict, ["a", "b"]] for verdict in ("same", "different"))
     return Region(touched, nodes, proposed, same, different)
+
+
+def _touch(connection: sa.Connection, run: Run, parameters: dict[str, object], *, everything: bool) -> tuple[int, bool]:
+    """Leaves in `touched` what must be looked at: how many records, and whether all of them are computed anew."""
+
+    def known_at_least(many: int) -> bool:
+        return bool(connection.scalar(statement("known_at_least"), parameters | {"many": many}))
+
+    if everything or not known_at_least(1):
+        return run("touch_everything"), True
+    touched = run("find_touched")
+    if not touched or known_at_least(MOST_FOLLOWED * touched):
+        return touched, False
+    connection.execute(sa.text("drop table touched"))
+    run("touch_everything")
+    return touched, True
 
 
 def _everything(connection: sa.Connection, run: Run) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -151,14 +162,13 @@ def _around(connection: sa.Connection, run: Run, parameters: dict[str, object]) 
 
 def _write_keys(connection: sa.Connection, run: Run) -> None:
     """Brings the keys of the touched records up to date; leaves those that are new in `key_now`."""
-    bulk.describe(connection, ["touched"])
     new = run(
         "make_keys",
         first_name=folded("record.first_name"),
         last_name=folded("record.last_name"),
         employer_name=folded("employment.employer_name"),
         columns=", ".join(f"now.{name}" for name in _COLUMNS),
-        made_columns=", ".join(f"made.{name}" for name in _COLUMNS),
+        made_columns=", ".join(f"(now.made).{name}" for name in _COLUMNS),
     )
     bulk.describe(connection, ["key_now"])
     gone = run("remove_keys")

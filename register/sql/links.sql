@@ -8,6 +8,10 @@ create temporary table outcome (
 -- name: begin_labelled
 create temporary table labelled (record_id bigint primary key, label bigint) on commit drop
 
+-- name: find_gone
+create temporary table gone on commit drop as
+select record_id from region where not exists (select from {records} as record where record.id = region.record_id)
+
 -- name: find_new_links
 -- Before any is written, because what is written is no longer compared.
 create temporary table new_link on commit drop as
@@ -21,26 +25,21 @@ where link.id is null
 
 -- name: end_links
 with standing as (
-  select link.id, link.record_a, link.record_b
+  select
+    link.id,
+    link.decided_by is null
+      and (outcome.verdict, outcome.rule, outcome.reason) is distinct from (link.verdict, link.rule, link.reason) as other,
+    link.record_a in (select record_id from gone) or link.record_b in (select record_id from gone) as gone
   from region
   join register.match_link as link
     on link.record_type = :record_type and link.record_a = region.record_id and link.ended_at is null
   left join outcome on outcome.a = link.record_a and outcome.b = link.record_b
-  where case
-    when link.decided_by is null
-    then (outcome.verdict, outcome.rule, outcome.reason) is distinct from (link.verdict, link.rule, link.reason)
-    else not exists (select from {records} as record where record.id = link.record_a)
-      or not exists (select from {records} as record where record.id = link.record_b)
-  end
 )
 update register.match_link as link
-set ended_at = now(), ended_why = case
-    when exists (select from {records} as record where record.id = link.record_a)
-      and exists (select from {records} as record where record.id = link.record_b) then 'the rules say otherwise now'
-    else 'a record has gone'
-  end
+set ended_at = now(),
+  ended_why = case when standing.gone then 'a record has gone' else 'the rules say otherwise now' end
 from standing
-where link.id = standing.id
+where link.id = standing.id and (standing.other or standing.gone)
 
 -- name: add_links
 insert into register.match_link (customer_id, record_type, record_a, record_b, verdict, rule, reason)
@@ -51,11 +50,11 @@ order by a, b
 -- name: find_components
 -- Which records are one, by the smallest of their ids, and of whom they have been.
 create temporary table component on commit drop as
-select record.id as record_id, coalesce(labelled.label, record.id) as label, member.golden_id as former_id
+select region.record_id, coalesce(labelled.label, region.record_id) as label, member.golden_id as former_id
 from region
-join {records} as record on record.id = region.record_id
-left join labelled on labelled.record_id = record.id
-left join register.golden_member as member on member.record_type = :record_type and member.record_id = record.id
+left join labelled on labelled.record_id = region.record_id
+left join register.golden_member as member on member.record_type = :record_type and member.record_id = region.record_id
+where not exists (select from gone where gone.record_id = region.record_id)
 
 -- name: keep_ids
 -- A person stays where the oldest of its records is; of several that so meet, the oldest person stays.
@@ -81,9 +80,8 @@ from (select label from component except select label from identified order by l
 
 -- name: remove_members
 delete from register.golden_member as member
-using region
-where member.record_type = :record_type and member.record_id = region.record_id
-  and not exists (select from component where component.record_id = member.record_id)
+using gone
+where member.record_type = :record_type and member.record_id = gone.record_id
 
 -- name: move_members
 update register.golden_member as member

@@ -8,6 +8,9 @@ where batch.customer_id = :customer_id and batch.status = 'applied'
   and not exists (select from sync.matched_batch as matched where matched.batch_id = batch.id)
 order by batch.id
 
+-- name: asked_again
+select exists (select from register.match_again where customer_id = :customer_id and record_type = 'person')
+
 -- name: find_touched
 -- Person records that came, changed or went since the last run. A merge marks the row of whatever it changes; that a
 -- record, or what hangs on it, has gone is told by `match_again`, so that it does not matter who removed it.
@@ -63,8 +66,10 @@ from (
     lower(account.username) as username,
     account.idp_issuer || ' ' || account.idp_subject as subject,
     record.origin = 'self_reported' as self_reported,
-    row.absent_place is not null as absent
+    row.absent_place is not null as absent,
+    made
   from touched
+  left join register.person_key as made on made.record_id = touched.record_id
   join register.person_record as record on record.id = touched.record_id
   join sync.source_row as row on row.source_id = record.source_id and row.key = record.key
   left join register.employment as employment
@@ -86,7 +91,6 @@ from (
   ) as employer
   cross join lateral (select nullif(ltrim(upper(employment.employee_number), '0'), '') as plain) as number
 ) as now
-left join register.person_key as made using (record_id)
 where row({columns}) is distinct from row({made_columns})
 
 -- name: remember_keys
@@ -97,12 +101,14 @@ join register.person_key as made on made.record_id = touched.record_id
 
 -- name: remove_keys
 delete from register.person_key as made
-using touched
-where made.record_id = touched.record_id
-  and (
-    exists (select from key_now where key_now.record_id = made.record_id)
-    or not exists (select from register.person_record as record where record.id = made.record_id)
-  )
+using (
+  select record_id from key_now
+  union all
+  select record_id
+  from touched
+  where not exists (select from register.person_record as record where record.id = touched.record_id)
+) as former
+where made.record_id = former.record_id
 
 -- name: write_keys
 insert into register.person_key ({columns})
@@ -171,6 +177,9 @@ on conflict do nothing
 
 -- name: find_near
 insert into near
+with asked as materialized (
+  select made.* from region join register.person_key as made using (record_id) where region.round = :round
+)
 select record_id from region where round = :round
 union
 {sharers}
@@ -178,12 +187,7 @@ union
 -- name: sharers
 -- Of a key that is everybody's, one record more than may share it.
 select other.record_id
-from (
-  select distinct asked.{key} as value
-  from region
-  join register.person_key as asked on asked.record_id = region.record_id
-  where region.round = :round and asked.{key} is not null
-) as shared
+from (select distinct {key} as value from asked where {key} is not null) as shared
 cross join lateral (
   select record_id from register.person_key where customer_id = :customer_id and {key} = shared.value limit :most + 1
 ) as other

@@ -6,7 +6,6 @@ Belongs here: a run under the profiler. Does not belong here: what is measured.
 from __future__ import annotations
 
 import cProfile
-import pstats
 from typing import Any
 
 from worker import serve
