@@ -14,9 +14,10 @@ BENCH := .venv-bench
 ROWS ?= 1000000
 REPEAT ?= 3
 SOURCES ?= 300
+RECORDS ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers endure clean
+.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-matching-speed endure clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,6 +85,9 @@ bench-night: env $(BENCH)/.ready ## a night of many small sources against the sa
 
 bench-readers: env ## reading a workbook and an API, against nothing but their libraries
 	@$(BIN)/python tests/benchmarks/readers.py --repeat $(REPEAT)
+
+bench-matching-speed: env ## matching a million records, a night's change and nothing: make bench-matching-speed RECORDS=100000
+	@$(BIN)/python tests/benchmarks/matching_speed.py --records $(RECORDS) --repeat $(REPEAT)
 
 $(BENCH)/.ready: requirements-bench.lock
 	@$(PYTHON) -m venv --clear $(BENCH)

@@ -15,7 +15,7 @@ from assets.leak_guard import value_free
 from assets.naming import MERGED, asset_key
 from assets.workplace import Workplace
 from register.matching import run
-from register.matching.report import Matched
+from register.matching.report import Audit, Matched, audit
 from schemas.errors import Refusal
 from sources.config import Source
 
@@ -57,27 +57,30 @@ def build(sources: Sequence[Source], partitions: dg.PartitionsDefinition[Any]) -
     @value_free
     def persons(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
         work: Workplace = context.resources.workplace
-        matched, refused = _match_everybody(work)
+        matched, audits, refused = _match_everybody(work)
         yield dg.MaterializeResult(asset_key=KEY, metadata=_metadata(matched))
-        yield from _checks(matched)
+        yield from _checks(matched, audits)
         if refused:
             raise refused[0]
 
     return persons
 
 
-def _match_everybody(work: Workplace) -> tuple[dict[str, Matched], list[Refusal]]:
+def _match_everybody(work: Workplace) -> tuple[dict[str, Matched], list[Audit], list[Refusal]]:
     """Each customer by itself: one that cannot be matched now keeps no other waiting."""
     with work.register.transaction() as connection:
         customers = run.customers(connection)
     matched: dict[str, Matched] = {}
+    audits: list[Audit] = []
     refused: list[Refusal] = []
     for name, one in customers.items():
         try:
             matched[name] = run.match(work.register, one)
+            with work.register.transaction() as connection:
+                audits.append(audit(connection, one))
         except Refusal as refusal:
             refused.append(type(refusal)(f"{name}: {refusal.what}", refusal.remedy))
-    return matched, refused
+    return matched, audits, refused
 
 
 def _metadata(matched: dict[str, Matched]) -> dict[str, Any]:
@@ -91,9 +94,9 @@ def _metadata(matched: dict[str, Matched]) -> dict[str, Any]:
     }
 
 
-def _checks(matched: dict[str, Matched]) -> Iterator[dg.AssetCheckResult]:
-    crossed = sum(one.crossed for one in matched.values())
-    homeless = sum(one.homeless for one in matched.values())
+def _checks(matched: dict[str, Matched], audits: list[Audit]) -> Iterator[dg.AssetCheckResult]:
+    crossed = sum(one.crossed for one in audits)
+    homeless = sum(one.homeless for one in audits)
     left = {name: one.left for name, one in matched.items() if one.left}
     yield _check("no_veto_crossed", not crossed, pairs=crossed)
     yield _check("everybody_is_somebody", not homeless, records=homeless)

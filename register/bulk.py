@@ -16,6 +16,10 @@ from register.statements import statement
 #: Rows from which building an index anew is worth the exclusive lock that it takes.
 MANY = 50_000
 
+#: From so many new rows on the planner must be told how a table has grown: matching 100,000 records takes a second
+#: then, and a minute otherwise.
+DESCRIBED = 5_000
+
 #: For the one transaction. The planner must take a few thousand look-ups in an index of a million rows for cheaper than
 #: reading the table, as they are on a disk without a head; and a join of a million staged rows must not go through
 #: temporary files.

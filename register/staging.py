@@ -9,16 +9,14 @@ that did not end is read again. A held batch's tables are made durable, so that 
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.csv
 import sqlalchemy as sa
 
-from register.database import driver
+from register import arrow
 from register.statements import identifier
 from schemas.catalogue import RECORD_TYPES, RecordType
 
@@ -95,7 +93,7 @@ class Staging:
         frame = rows[list(_ROW_COLUMNS)].copy()
         frame["bad"] = "{" + frame["bad"].astype("str").str.replace(" ", ",") + "}"
         frame["modified"] = pd.to_datetime(frame["modified"]).dt.strftime("%Y-%m-%d")
-        _copy(connection, self.rows, pa.Table.from_pandas(frame, preserve_index=False))
+        arrow.write(connection, self.rows, pa.Table.from_pandas(frame, preserve_index=False))
 
     def write_records(self, connection: sa.Connection, record: RecordType, frame: pd.DataFrame) -> None:
         """Appends cleaned records: row_number, part and the record's fields."""
@@ -107,11 +105,11 @@ class Staging:
                 table = table.set_column(at, field.name, days)
             elif field.sql_type in ("smallint", "integer"):
                 table = table.set_column(at, field.name, table.column(at).cast(pa.int32()))
-        _copy(connection, self.records(record.name), table)
+        arrow.write(connection, self.records(record.name), table)
 
     def write_hashes(self, connection: sa.Connection, name: str, hashes: np.ndarray) -> None:
         """Fills `unseen` or `seen`."""
-        _copy(connection, name, pa.table({"hash": hashes}))
+        arrow.write(connection, name, pa.table({"hash": hashes}))
 
     def _name(self, part: str) -> str:
         return f"staging.{identifier(f'b{int(self.batch_id)}_{part}')}"
@@ -123,17 +121,6 @@ class Staging:
             fields = {field.name: field.sql_type for field in RECORD_TYPES[name].fields}
             tables[self.records(name)] = {"row_number": "bigint not null", "part": "text not null", **fields}
         return tables
-
-
-def _copy(connection: sa.Connection, table: str, rows: pa.Table) -> None:
-    """Appends an Arrow table by COPY; text cells are quoted, so that NULL and "" stay apart."""
-    if rows.num_rows == 0:
-        return
-    columns = ", ".join(identifier(name) for name in rows.column_names)
-    sink = io.BytesIO()
-    pyarrow.csv.write_csv(rows, sink, pyarrow.csv.WriteOptions(include_header=False))
-    with driver(connection).cursor().copy(f"copy {table} ({columns}) from stdin (format csv)".encode()) as copy:
-        copy.write(sink.getbuffer())
 
 
 def leftovers(connection: sa.Connection) -> set[int]:

@@ -133,4 +133,6 @@ def _bad(
 
 def contains(frame: pd.DataFrame, a: pd.Series, b: pd.Series) -> Mask:
     """Whether each pair is one of the frame's, which has them with the smaller id first."""
+    if frame.empty:
+        return np.zeros(len(a), dtype=bool)
     return pd.MultiIndex.from_arrays([a, b]).isin(pd.MultiIndex.from_frame(frame[["a", "b"]]))

@@ -6,15 +6,21 @@ Does not belong here: what is computed (`register.matching.clusters`), or decisi
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Callable
+
+import pyarrow as pa
 import sqlalchemy as sa
 
-from register.database import driver
+from register import arrow, bulk
 from register.matching.clusters import Settled
 from register.statements import identifier, statement
-from register.tables.matching import GOLDEN_TABLES
+from register.tables.matching import GOLDEN_TABLES, golden_member, match_link
 from register.tables.records import RECORD_TABLES
 from schemas.catalogue import RECORD_TYPES
+
+Run = Callable[[str], int]
+
+_TEMPORARY = ("gone", "outcome", "labelled", "new_link", "former", "component", "identified", "said")
 
 
 def write(connection: sa.Connection, customer_id: int, record_type: str, settled: Settled) -> None:
@@ -22,30 +28,69 @@ def write(connection: sa.Connection, customer_id: int, record_type: str, settled
 
     The ids of persons stay: of those that come together, the oldest; a record that splits off gets a new one.
     """
-    names = {"records": str(RECORD_TABLES[record_type]), "golden": str(GOLDEN_TABLES[record_type])}
+    golden = str(GOLDEN_TABLES[record_type])
+    names = {"records": str(RECORD_TABLES[record_type]), "golden": golden, **_fields(record_type)}
     parameters = {"customer_id": customer_id, "record_type": record_type}
 
-    def run(name: str, **more: str) -> None:
-        connection.execute(statement(name, **names, **more), parameters)
+    def run(name: str) -> int:
+        return connection.execute(statement(name, **names), parameters).rowcount
 
-    for table in ("outcome", "labelled", "component"):
-        run(f"begin_{table}")
-    _copy(connection, "outcome", settled.pairs[["a", "b", "verdict", "rule", "reason"]])
-    _copy(connection, "labelled", settled.labels.rename_axis("record_id").reset_index())
-    for table in ("region", "outcome", "labelled"):
-        connection.execute(sa.text(f"analyze {table}"))
-    run("end_links")
-    run("add_links")
-    run("fill_components")
+    _take(connection, settled)
+    run("find_gone")
+    bulk.describe(connection, ["gone"])
+    _write_links(connection, run)
+    _write_members(connection, run)
+    _write_golden(connection, run, golden)
+    connection.execute(sa.text(f"drop table region, {', '.join(_TEMPORARY)}"))
+
+
+def _write_links(connection: sa.Connection, run: Run) -> None:
+    new = run("find_new_links")
+    with bulk.indexed_afterwards(connection, [str(match_link)], new):
+        run("end_links")
+        run("add_links")
+    if new >= bulk.DESCRIBED:
+        bulk.describe(connection, [str(match_link)])
+
+
+def _write_members(connection: sa.Connection, run: Run) -> None:
+    """Leaves who is who in the temporary tables `component` and `identified`."""
     run("remember_golden")
+    records = run("find_components")
+    bulk.describe(connection, ["former", "component"])
     run("keep_ids")
     run("give_ids")
-    connection.execute(sa.text("analyze component"))
-    run("remove_members")
-    run("write_members")
-    run("write_golden", **_fields(record_type))
+    bulk.describe(connection, ["identified"])
+    with bulk.indexed_afterwards(connection, [str(golden_member)], records):
+        run("remove_members")
+        run("move_members")
+        grown = run("add_members")
+    if grown >= bulk.DESCRIBED:
+        bulk.describe(connection, [str(golden_member)])
+
+
+def _write_golden(connection: sa.Connection, run: Run, table: str) -> None:
+    said = run("say_golden")
+    bulk.describe(connection, ["said"])
+    with bulk.indexed_afterwards(connection, [table], said):
+        run("change_golden")
+        grown = run("add_golden")
     run("remove_golden")
-    connection.execute(sa.text("drop table region, outcome, labelled, component, former"))
+    if grown >= bulk.DESCRIBED:
+        bulk.describe(connection, [table])
+
+
+def _take(connection: sa.Connection, settled: Settled) -> None:
+    """Brings what was computed to where the records are."""
+    for table in ("outcome", "labelled"):
+        connection.execute(statement(f"begin_{table}"))
+    pairs = settled.pairs[["a", "b", "verdict", "rule", "reason"]]
+    texts = [(name, pa.string()) for name in ("verdict", "rule", "reason")]
+    schema = pa.schema([("a", pa.int64()), ("b", pa.int64()), *texts])
+    arrow.write(connection, "outcome", pa.Table.from_pandas(pairs, schema, preserve_index=False))
+    ids, labels = settled.labels.index.to_numpy(), settled.labels.to_numpy()
+    arrow.write(connection, "labelled", pa.table({"record_id": ids, "label": labels}))
+    bulk.describe(connection, ["region", "outcome", "labelled"])
 
 
 def _fields(record_type: str) -> dict[str, str]:
@@ -54,20 +99,13 @@ def _fields(record_type: str) -> dict[str, str]:
     for name in map(identifier, RECORD_TYPES[record_type].field_names):
         record = identifier(f"{name[1:-1]}_record")
         columns += [name, record]
-        first = f"(array_agg(record.{{}} order by place) filter (where record.{name} is not null))[1]"
-        chosen += [first.format(name), first.format("id")]
+        first = f"(array_agg(record.{{}} order by place) filter (where record.{name} is not null))[1] as {{}}"
+        chosen += [first.format(name, name), first.format("id", record)]
+    columns += ["records", "first_seen", "absent_since"]
     return {
         "columns": ", ".join(columns),
         "chosen": ", ".join(chosen),
-        "assignments": ", ".join(f"{name} = excluded.{name}" for name in columns),
+        "assignments": ", ".join(f"{name} = said.{name}" for name in columns),
         "held": ", ".join(f"held.{name}" for name in columns),
-        "excluded": ", ".join(f"excluded.{name}" for name in columns),
+        "said": ", ".join(f"said.{name}" for name in columns),
     }
-
-
-def _copy(connection: sa.Connection, table: str, rows: pd.DataFrame) -> None:
-    # pandas keeps a missing text as NaN, which COPY would write out as a word
-    rows = rows.astype(object).where(rows.notna(), None)
-    with driver(connection).cursor().copy(f"copy {table} ({', '.join(rows.columns)}) from stdin") as copy:
-        for row in rows.itertuples(index=False, name=None):
-            copy.write_row(row)

@@ -9,6 +9,9 @@ person's own and for a name, and a veto is enough to keep two records apart.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import copy
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -36,6 +39,12 @@ class Pairs:
         self.left = nodes.loc[a].reset_index(drop=True)
         self.right = nodes.loc[b].reset_index(drop=True)
 
+    def those(self, which: Mask) -> Pairs:
+        """Some of the pairs."""
+        some = copy(self)
+        some.left, some.right = self.left[which], self.right[which]
+        return some
+
     def same(self, column: str) -> Mask:
         """Whether both have the value, and it is one."""
         left, right = self.left[column], self.right[column]
@@ -53,10 +62,12 @@ class Pairs:
     def likeness(self, left: str, right: str) -> NDArray[np.float64]:
         """Jaro-Winkler similarity of a column of the one and a column of the other; 0 where one is missing."""
         first, second = self.left[left], self.right[right]
-        scores = cpdist(
-            first.fillna("").tolist(), second.fillna("").tolist(), scorer=JaroWinkler.similarity, dtype=np.float64
+        found = (first.notna() & (first == second)).to_numpy(float)
+        asked = (first.notna() & second.notna() & (first != second)).to_numpy(bool)
+        found[asked] = cpdist(
+            first[asked].tolist(), second[asked].tolist(), scorer=JaroWinkler.similarity, dtype=np.float64
         )
-        return np.where((first.notna() & second.notna()).to_numpy(bool), scores, 0.0)
+        return found
 
 
 def automatic(pairs: Pairs) -> NDArray[np.object_]:
@@ -103,16 +114,25 @@ def other_number(pairs: Pairs, *, edits: int) -> Mask:
 
     Employers told in different ways (by id, by name, or not at all) may be one.
     """
-    asked = pairs.differ("employee_number") & _perhaps_one_employer(pairs)
-    if edits and asked.any():
-        left, right = pairs.left["employee_number"].fillna(""), pairs.right["employee_number"].fillna("")
-        asked &= cpdist(left.tolist(), right.tolist(), scorer=Levenshtein.distance, dtype=np.int32) > edits
-    return asked
+
+    def far(some: Pairs) -> Mask:
+        left, right = some.left["employee_number"].tolist(), some.right["employee_number"].tolist()
+        return _perhaps_one_employer(some) & (cpdist(left, right, scorer=Levenshtein.distance, dtype=np.int32) > edits)
+
+    return _only(pairs, pairs.differ("employee_number"), far)
+
+
+def _only(pairs: Pairs, asked: Mask, question: Callable[[Pairs], Mask]) -> Mask:
+    """The pairs asked for of which it is true: what takes long is asked of no other."""
+    found = asked.copy()
+    if asked.any():
+        found[asked] = question(pairs.those(asked))
+    return found
 
 
 def _perhaps_one_employer(pairs: Pairs) -> Mask:
     left, right = pairs.left["employer"].fillna(""), pairs.right["employer"].fillna("")
-    told = left.str.extract("^([^ ]*)", expand=False) != right.str.extract("^([^ ]*)", expand=False)
+    told = left.str.partition(" ")[0] != right.str.partition(" ")[0]
     return pairs.both("employer") & ((left == right) | told).to_numpy(bool)
 
 
@@ -120,12 +140,13 @@ def _other_digits(pairs: Pairs) -> Mask:
     """matti.virtanen@ and matti.virtanen2@ are two people, and so is the third."""
 
     def without(mailboxes: pd.Series) -> pd.Series:
-        parts = mailboxes.fillna("").str.rpartition("@")
+        parts = mailboxes.str.rpartition("@")
         return parts[0].str.replace(r"\d+", "", regex=True) + "@" + parts[2]
 
-    asked = pairs.differ("email")
-    return (
-        asked & (without(pairs.left["email"]) == without(pairs.right["email"])).to_numpy(bool) if asked.any() else asked
+    return _only(
+        pairs,
+        pairs.differ("email"),
+        lambda some: (without(some.left["email"]) == without(some.right["email"])).to_numpy(bool),
     )
 
 
@@ -133,7 +154,7 @@ def _not_at_one_time(pairs: Pairs) -> Mask:
     """One employer may have had them one after the other: the number, desk or mailbox was given to the next."""
     before = pairs.left["employed_to"] < pairs.right["employed_from"]
     after = pairs.right["employed_to"] < pairs.left["employed_from"]
-    return (before | after).to_numpy(bool) & _perhaps_one_employer(pairs)
+    return _only(pairs, (before | after).to_numpy(bool), _perhaps_one_employer)
 
 
 def _listed_twice(pairs: Pairs) -> Mask:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
+from register import bulk
 from register.database import Register
 from register.matching import clusters, companies, links, region
 from register.matching.report import Matched, measure
@@ -65,15 +66,20 @@ def settle(
     Args:
         records: person records to compute although they have not changed, because somebody has decided on them.
     """
+    parameters = {"customer_id": customer_id}
     sources = list(connection.scalars(sa.select(sync.source.c.id).where(sync.source.c.customer_id == customer_id)))
-    found = region.find(connection, customer_id, sources, everything=everything, records=records)
-    settled = clusters.settle(found.nodes, found.proposed, found.same, found.different)
-    links.write(connection, customer_id, "person", settled)
-    connection.execute(statement("begin_company_region"), {"customer_id": customer_id, "sources": sources})
-    links.write(connection, customer_id, "company", companies.settle(connection, sources))
-    connection.execute(statement("mark_matched"))
-    if found.touched > region.MANY:
-        connection.execute(sa.text("analyze register.person, register.golden_member, register.match_link"))
-    for table in ("new_batch", "touched", "key_now", "key_change", "frontier", "pair"):
-        connection.execute(sa.text(f"drop table {table}"))
-    return measure(connection, customer_id, found.touched)
+    batches = list(connection.scalars(statement("unmatched_batches"), parameters))
+    bulk.expect(connection)
+    found = region.find(connection, customer_id, sources, batches, everything=everything, records=records)
+    if found is not None:
+        settled = clusters.settle(found.nodes, found.proposed, found.same, found.different)
+        links.write(connection, customer_id, "person", settled)
+        connection.execute(sa.text("drop table touched, key_now"))
+        connection.execute(statement("match_again_no_more"), parameters | {"record_type": "person"})
+    if everything or connection.scalar(statement("companies_are_touched"), parameters | {"batches": batches}):
+        connection.execute(statement("begin_company_region"), parameters | {"sources": sources})
+        links.write(connection, customer_id, "company", companies.settle(connection, sources))
+        connection.execute(statement("match_again_no_more"), parameters | {"record_type": "company"})
+    if batches:
+        connection.execute(statement("mark_matched"), {"batches": batches})
+    return measure(connection, customer_id, found.touched if found else 0)

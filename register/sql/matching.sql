@@ -2,216 +2,224 @@
 -- All statements of a run share one transaction, one snapshot and the temporary tables made here.
 
 -- name: unmatched_batches
-create temporary table new_batch on commit drop as
 select batch.id
 from sync.batch as batch
 where batch.customer_id = :customer_id and batch.status = 'applied'
   and not exists (select from sync.matched_batch as matched where matched.batch_id = batch.id)
+order by batch.id
+
+-- name: asked_again
+select exists (select from register.match_again where customer_id = :customer_id and record_type = 'person')
 
 -- name: find_touched
--- Person records that came, changed or went since the last run. That a record, or what hangs on it, has gone is seen by
--- its key row alone, so that it does not matter who removed it.
+-- Person records that came, changed or went since the last run. A merge marks the row of whatever it changes; that a
+-- record, or what hangs on it, has gone is told by `match_again`, so that it does not matter who removed it.
 create temporary table touched on commit drop as
 select record.id as record_id
-from register.person_record as record
-where record.source_id = any(:sources) and :everything
-union
-select record.id
-from register.person_record as record
-where record.source_id = any(:sources) and record.changed_batch in (select id from new_batch)
-union
-select record.id
-from register.employment as changed
-join register.person_record as record using (source_id, key)
-where changed.source_id = any(:sources) and changed.changed_batch in (select id from new_batch)
-union
-select record.id
-from register.account as changed
-join register.person_record as record using (source_id, key)
-where changed.source_id = any(:sources) and changed.changed_batch in (select id from new_batch)
-union
-select record.id
 from sync.source_row as changed
 join register.person_record as record using (source_id, key)
-where changed.source_id = any(:sources) and changed.changed_batch in (select id from new_batch)
+where changed.changed_batch = any(:batches)
 union
-select record.id
-from register.person_record as record
-where record.source_id = any(:sources)
-  and not exists (select from register.person_key as made where made.record_id = record.id)
-union
-select made.record_id
-from register.person_key as made
-where made.source_id = any(:sources)
-  and (
-    not exists (select from register.person_record as record where record.id = made.record_id)
-    or made.employment_id is not null
-      and not exists (select from register.employment as held where held.id = made.employment_id)
-    or made.account_id is not null
-      and not exists (select from register.account as held where held.id = made.account_id)
-  )
+select record_id from register.match_again where customer_id = :customer_id and record_type = 'person'
 union
 select unnest(cast(:records as bigint[]))
 
--- name: all_are_touched
-select not exists (
-  select from register.person_record as record
-  where record.source_id = any(:sources)
-    and not exists (select from touched where touched.record_id = record.id)
-)
+-- name: touch_everything
+create temporary table touched on commit drop as
+select record.id as record_id from register.person_record as record where record.source_id = any(:sources)
+union all
+select made.record_id
+from register.person_key as made
+where made.source_id = any(:sources)
+  and not exists (select from register.person_record as record where record.id = made.record_id)
+
+-- name: known_at_least
+-- Whether so many records have been matched already; nobody counts the rest.
+select count(*) >= :many from (select from register.person_key where source_id = any(:sources) limit :many) as known
 
 -- name: make_keys
--- What the touched records are compared by now. A user name that is a mailbox serves as one where there is no other.
+-- What the touched records are compared by, where that is not known already. A user name that is a mailbox serves as one
+-- where there is no other. Names are folded once for each that there is: `offset 0` lets the planner remember them.
 create temporary table key_now on commit drop as
-select
-  record.id as record_id, record.customer_id, record.source_id, employment.id as employment_id, account.id as account_id,
-  nullif({first_name}, '') as first_name,
-  {last_name} as last_name,
-  (
-    select coalesce(string_agg(part, ' ' order by part collate "C"), '')
-    from regexp_split_to_table({whole_name}, ' +') as part
-    where part <> ''
-  ) as name_key,
-  case when mailbox.address !~ :role_mailbox then mailbox.address end as email,
-  record.work_phone as phone,
-  employer.told as employer,
-  number.plain as employee_number,
-  employer.told || ' ' || number.plain as employee,
-  employment.valid_from as employed_from,
-  employment.valid_to as employed_to,
-  lower(account.username) as username,
-  account.idp_issuer || ' ' || account.idp_subject as subject,
-  record.origin = 'self_reported' as self_reported,
-  row.absent_place is not null as absent
-from touched
-join register.person_record as record on record.id = touched.record_id
-join sync.source_row as row on row.source_id = record.source_id and row.key = record.key
-left join register.employment as employment
-  on employment.source_id = record.source_id and employment.key = record.key
-left join register.account as account on account.source_id = record.source_id and account.key = record.key
-cross join lateral (
-  select lower(coalesce(record.work_email, case when account.username like '%_@_%' then account.username end)) as address
-) as mailbox
-cross join lateral (
-  select case
-    when employment.id is null then null
-    when employment.employer_business_id is not null then 'id ' || employment.employer_business_id
-    when {employer_name} <> '' then 'name ' || {employer_name}
-    else 'own'
-  end as told
-) as employer
-cross join lateral (select nullif(ltrim(upper(employment.employee_number), '0'), '') as plain) as number
+select {columns}
+from (
+  select
+    record.id as record_id, record.customer_id, record.source_id, employment.id as employment_id, account.id as account_id,
+    nullif(first.name, '') as first_name,
+    last.name as last_name,
+    case
+      when strpos(first.name, ' ') + strpos(last.name, ' ') > 0 then (
+        select string_agg(part, ' ' order by part collate "C")
+        from regexp_split_to_table(first.name || ' ' || last.name, ' +') as part
+        where part <> ''
+      )
+      when first.name = '' or last.name = '' then first.name || last.name
+      else least(first.name collate "C", last.name) || ' ' || greatest(first.name collate "C", last.name)
+    end as name_key,
+    case when mailbox.address !~ :role_mailbox then mailbox.address end as email,
+    record.work_phone as phone,
+    employer.told as employer,
+    number.plain as employee_number,
+    employer.told || ' ' || number.plain as employee,
+    employment.valid_from as employed_from,
+    employment.valid_to as employed_to,
+    lower(account.username) as username,
+    account.idp_issuer || ' ' || account.idp_subject as subject,
+    record.origin = 'self_reported' as self_reported,
+    row.absent_place is not null as absent,
+    made
+  from touched
+  left join register.person_key as made on made.record_id = touched.record_id
+  join register.person_record as record on record.id = touched.record_id
+  join sync.source_row as row on row.source_id = record.source_id and row.key = record.key
+  left join register.employment as employment
+    on employment.source_id = record.source_id and employment.key = record.key
+  left join register.account as account on account.source_id = record.source_id and account.key = record.key
+  cross join lateral (select {first_name} as name offset 0) as first
+  cross join lateral (select {last_name} as name offset 0) as last
+  cross join lateral (select case when employment.employer_name is not null then {employer_name} end as name offset 0) as firm
+  cross join lateral (
+    select lower(coalesce(record.work_email, case when account.username like '%_@_%' then account.username end)) as address
+  ) as mailbox
+  cross join lateral (
+    select case
+      when employment.id is null then null
+      when employment.employer_business_id is not null then 'id ' || employment.employer_business_id
+      when firm.name <> '' then 'name ' || firm.name
+      else 'own'
+    end as told
+  ) as employer
+  cross join lateral (select nullif(ltrim(upper(employment.employee_number), '0'), '') as plain) as number
+) as now
+where row({columns}) is distinct from row({made_columns})
 
--- name: find_changed_keys
-create temporary table key_change on commit drop as
-select touched.record_id, {was}, {now}
+-- name: remember_keys
+create temporary table key_was on commit drop as
+select touched.record_id, {was}
 from touched
-left join register.person_key as made on made.record_id = touched.record_id
-left join key_now as now on now.record_id = touched.record_id
-where row({made_columns}) is distinct from row({now_columns})
+join register.person_key as made on made.record_id = touched.record_id
 
 -- name: remove_keys
 delete from register.person_key as made
-using key_change as change
-where made.record_id = change.record_id
+using (
+  select record_id from key_now
+  union all
+  select record_id
+  from touched
+  where not exists (select from register.person_record as record where record.id = touched.record_id)
+) as former
+where made.record_id = former.record_id
 
 -- name: write_keys
 insert into register.person_key ({columns})
-select {columns} from key_now where record_id in (select record_id from key_change)
+select {columns} from key_now
 
 -- name: begin_region
--- The records that are computed anew (region), and those of them that have not been compared yet (frontier).
+-- The records that are computed anew, and in which round each was found to be concerned.
 create temporary table region on commit drop as
-select record_id, false as done from touched
+select record_id, 0 as round from touched
+
+-- name: begin_near
+-- The records that share a key with those of one round, and these themselves.
+create temporary table near (record_id bigint primary key) on commit drop
 
 -- name: widen_by_key
--- A key that more, or no more, than so many records share since this change: each of them may gain or lose links by it.
-insert into region (record_id, done)
-select made.record_id, false
+-- A key that too many records shared, and now few enough, or the other way round: all of them gain or lose links by it.
+insert into region (record_id, round)
+select distinct made.record_id, 0
 from (
   select value, sum(was) as was, sum(now) as now
   from (
-    select was_{key} as value, 1 as was, 0 as now from key_change where was_{key} is not null
+    select was_{key} as value, 1 as was, 0 as now from key_was where was_{key} is not null
     union all
-    select now_{key}, 0, 1 from key_change where now_{key} is not null
+    select {key}, 0, 1 from touched join register.person_key using (record_id) where {key} is not null
   ) as sides
   group by value
+  having sum(was) <> sum(now)
 ) as change
-join lateral (
-  select count(*) as now from register.person_key where customer_id = :customer_id and {key} = change.value
-) as shared on true
+cross join lateral (
+  select count(*) as now
+  from (
+    select from register.person_key where customer_id = :customer_id and {key} = change.value
+    limit :most + change.now + 1  -- of a switchboard's number nobody counts the rest
+  ) as counted
+) as shared
 join register.person_key as made on made.customer_id = :customer_id and made.{key} = change.value
-where shared.now <= :most or shared.now + change.was - change.now <= :most
+where (shared.now <= :most) <> (shared.now + change.was - change.now <= :most)
+on conflict do nothing
 
 -- name: widen_by_members
--- Whoever is of one person with a record of the region, or is linked with one in any way.
-insert into region (record_id, done)
-select other.record_id, false
+-- Whoever is of one person with a record of the round, or is linked with one in any way.
+insert into region (record_id, round)
+select other.record_id, :round + 1
 from region
 join register.golden_member as member on member.record_type = 'person' and member.record_id = region.record_id
 join register.golden_member as other on other.record_type = 'person' and other.golden_id = member.golden_id
+where region.round = :round
 union
-select link.record_b, false
+select link.record_b, :round + 1
 from region
 join register.match_link as link
   on link.record_type = 'person' and link.record_a = region.record_id and link.ended_at is null
+where region.round = :round
 union
-select link.record_a, false
+select link.record_a, :round + 1
 from region
 join register.match_link as link
   on link.record_type = 'person' and link.record_b = region.record_id and link.ended_at is null
+where region.round = :round
+on conflict do nothing
 
 -- name: widen_by_records
-insert into region (record_id, done)
-select unnest(cast(:records as bigint[])), false
+insert into region (record_id, round)
+select unnest(cast(:records as bigint[])), :round + 1
+on conflict do nothing
 
--- name: begin_frontier
-create temporary table frontier (record_id bigint primary key) on commit drop
+-- name: find_near
+insert into near
+with asked as materialized (
+  select made.* from region join register.person_key as made using (record_id) where region.round = :round
+)
+select record_id from region where round = :round
+union
+{sharers}
 
--- name: begin_pairs
-create temporary table pair (a bigint, b bigint) on commit drop
+-- name: sharers
+-- Of a key that is everybody's, one record more than may share it.
+select other.record_id
+from (select distinct {key} as value from asked where {key} is not null) as shared
+cross join lateral (
+  select record_id from register.person_key where customer_id = :customer_id and {key} = shared.value limit :most + 1
+) as other
 
--- name: fill_frontier
-insert into frontier select record_id from region group by record_id having not bool_or(done)
+-- name: round_of_region
+select record_id from region where round = {round}
 
--- name: settle_region
-update region set done = true where not done
-
--- name: keys_of_frontier
-{key} in (select asked.{key} from frontier join register.person_key as asked using (record_id))
-
--- name: find_pairs
--- Two records that share a key which is not everybody's.
-insert into pair
-select distinct least(mine.record_id, other.record_id), greatest(mine.record_id, other.record_id)
-from (
-  select {key} as value
-  from register.person_key
-  where customer_id = :customer_id and {key} is not null and {concerned}
-  group by {key}
-  having count(*) between 2 and :most
-) as shared
-join register.person_key as mine on mine.customer_id = :customer_id and mine.{key} = shared.value
-join frontier on frontier.record_id = mine.record_id
-join register.person_key as other
-  on other.customer_id = :customer_id and other.{key} = shared.value and other.record_id <> mine.record_id
-
--- name: pairs
-select distinct a, b from pair order by a, b
-
--- name: keys_of_pairs
-select {columns} from register.person_key
-where record_id in (select a from pair union select b from pair)
-order by record_id
+-- name: keys_of
+select {columns} from register.person_key where record_id in (select record_id from {wanted})
 
 -- name: decided_links
-select record_a as a, record_b as b, verdict
-from register.match_link
-where record_type = 'person' and customer_id = :customer_id and ended_at is null and decided_by is not null
-order by record_a, record_b
+select link.record_a as a, link.record_b as b, link.verdict
+from region
+join register.match_link as link
+  on link.record_type = 'person' and link.record_a = region.record_id and link.ended_at is null
+where link.decided_by is not null
+order by a, b
 
 -- name: mark_matched
-insert into sync.matched_batch select id from new_batch
+insert into sync.matched_batch select unnest(cast(:batches as bigint[]))
+
+-- name: match_again_no_more
+delete from register.match_again where customer_id = :customer_id and record_type = :record_type
+
+-- name: companies_are_touched
+select exists (select from register.match_again where customer_id = :customer_id and record_type = 'company')
+  or exists (
+    select
+    from sync.batch as batch
+    where batch.id = any(:batches)
+      and exists (select from register.company_record as record where record.source_id = batch.source_id)
+  )
 
 -- name: begin_company_region
 create temporary table region on commit drop as

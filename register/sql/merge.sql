@@ -118,7 +118,7 @@ with field_state as (
   order by plan.key, plan.row_number
 ), following as (
   select
-    key, scope, modified, well, fresh, last, next_place,
+    key, scope, modified, action, well, fresh, last, next_place,
     case when last and state <> 'deleted' then :place else shown_place end as now_shown,
     case when well and fresh then :place else good_place end as now_good,
     case
@@ -158,9 +158,9 @@ set
   modified_on = case when following.well and following.fresh then following.modified else held.modified_on end
 from following
 where held.source_id = :source_id and held.key = following.key
-  -- what is known already of a complete batch, the newest, need not be written down
+  -- what is known already of a complete batch, the newest, need not be written down, unless a record has changed
   and not (
-    :covers and following.last and following.shown and following.next_place is null
+    following.action <> 'updated' and :covers and following.last and following.shown and following.next_place is null
     and (held.scope, held.imported or not following.well, held.stale) is not distinct from (following.scope, true, following.now_stale)
     and (held.hash, held.absent_place, held.quarantined_place)
       is not distinct from (following.now_hash, following.now_absent, following.now_quarantined)

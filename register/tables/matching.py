@@ -101,6 +101,18 @@ matched_batch = table(
     retention="R10",
 )
 
+match_again = table(
+    "match_again",
+    SCHEMA,
+    identity("Surrogate key"),
+    customer_id(),
+    column("record_type", sa.Text, about="person or company"),
+    column("record_id", sa.BigInteger, about="The record, which may be gone"),
+    sa.Index(None, "customer_id"),
+    about="Records to be matched anew although no batch says so: gone, or without what hung on them.",
+    retention="R1",
+)
+
 
 def _golden_table(name: str, record_type: str, about: str) -> sa.Table:
     """One row for each person or company: per field, its value and the record that it was taken from."""
@@ -128,4 +140,13 @@ GOLDEN_TABLES = {
     "company": _golden_table("company", "company", "G1: One company, made of the records that speak of it."),
 }
 
-__all__ = ["GOLDEN_TABLES", "KEYS", "VERDICTS", "golden_member", "match_link", "matched_batch", "person_key"]
+__all__ = [
+    "GOLDEN_TABLES",
+    "KEYS",
+    "VERDICTS",
+    "golden_member",
+    "match_again",
+    "match_link",
+    "matched_batch",
+    "person_key",
+]

@@ -145,7 +145,7 @@ source_row = table(
     column("hash", sa.BigInteger, nullable=True, about="Keyed hash of the applied row and the rules; null: look again"),
     column("imported", sa.Boolean, about="Whether it has records"),
     batch_id("first_batch", "The batch that brought it"),
-    batch_id("changed_batch", "The last batch that changed its state"),
+    batch_id("changed_batch", "The last batch that changed its state or a record of it"),
     column("shown_place", sa.BigInteger, nullable=True, about="Where it was last read, if not derivable"),
     column("good_place", sa.BigInteger, nullable=True, about="Where it was last read well, if not where last read"),
     column("absent_place", sa.BigInteger, nullable=True, about="The complete batch it is absent since"),
@@ -161,6 +161,7 @@ source_row = table(
         about="Business date of the absence",
     ),
     sa.PrimaryKeyConstraint("source_id", "key"),
+    sa.Index(None, "changed_batch"),
     sa.Index(
         "ix_source_row_unsettled",
         "source_id",

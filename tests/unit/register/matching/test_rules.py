@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from register.matching import rules
-from register.matching.region import _nodes
+from register.matching.region import COMPARED, nodes_of
 from register.matching.rules import Pairs
 from register.tables.matching import person_key
 
@@ -28,7 +29,7 @@ def pairs(*records: dict[str, Any], of: list[tuple[int, int]]) -> Pairs:
 
 
 def test_no_pair_is_no_pair() -> None:
-    nodes = _nodes([])
+    nodes = nodes_of(pa.schema(list(COMPARED.items())).empty_table())
     nothing = pd.Series([], dtype="int64")
     assert rules.vetoed(Pairs(nodes, nothing, nothing)).tolist() == []
     assert rules.automatic(Pairs(nodes, nothing, nothing)).tolist() == []
