@@ -12,12 +12,12 @@ import typer
 
 from assets.workplace import Workplace
 from pipelines import definitions
-from pipelines.command import console
+from pipelines.command import console, pins
 from pipelines.command.batch import By, Reason
+from pipelines.command.ids import parsed
 from pipelines.settings import Settings
 from register.matching import decisions, run, shown
 from register.matching.report import Matched
-from schemas.errors import NotFound
 
 app = typer.Typer(help="Matching: who is who, and decisions on it.", no_args_is_help=True)
 
@@ -141,14 +141,5 @@ def _open() -> Workplace:
     return definitions.open_workplace(Settings.load())
 
 
-def parsed(which: str) -> tuple[bool, int]:
-    """Whether it names a golden record (G12) or a record (12), and the number.
-
-    Raises:
-        NotFound: where it is neither; what was typed is not repeated.
-    """
-    golden = which[:1] in ("G", "g")
-    number = which[1:] if golden else which
-    if not (number.isascii() and number.isdigit()):
-        raise NotFound("That is no id.", "Write a record's number, such as 12, or that of a person or company: G12.")
-    return golden, int(number)
+app.command("pin")(pins.pin)
+app.command("unpin")(pins.unpin)

@@ -41,21 +41,30 @@ def write(connection: sa.Connection, customer_id: int, record_type: str, settled
     run("keep_ids")
     run("give_ids")
     connection.execute(sa.text("analyze component"))
+    run("move_pins")
+    run("end_lost_pins")
     run("remove_members")
     run("write_members")
+    run("find_pinned")
     run("write_golden", **_fields(record_type))
     run("remove_golden")
-    connection.execute(sa.text("drop table region, outcome, labelled, component, former"))
+    connection.execute(sa.text("drop table region, outcome, labelled, component, former, pinned"))
 
 
 def _fields(record_type: str) -> dict[str, str]:
     """SQL of each golden field and of the record that it comes from."""
     columns, chosen = [], []
-    for name in map(identifier, RECORD_TYPES[record_type].field_names):
-        record = identifier(f"{name[1:-1]}_record")
+    for field in RECORD_TYPES[record_type].fields:
+        name, record = identifier(field.name), identifier(f"{field.name}_record")
         columns += [name, record]
         first = f"(array_agg(record.{{}} order by place) filter (where record.{name} is not null))[1]"
-        chosen += [first.format(name), first.format("id")]
+        corrected = f"record.golden_id in (select golden_id from pinned where field = '{field.name}')"
+        said = (
+            f"(select value::{field.sql_type} from pinned "
+            f"where pinned.golden_id = record.golden_id and field = '{field.name}')"
+        )
+        chosen.append(f"case when {corrected} then {said} else {first.format(name)} end")
+        chosen.append(f"case when not {corrected} then {first.format('id')} end")
     return {
         "columns": ", ".join(columns),
         "chosen": ", ".join(chosen),

@@ -66,6 +66,7 @@ def settle(
         records: person records to compute although they have not changed, because somebody has decided on them.
     """
     sources = list(connection.scalars(sa.select(sync.source.c.id).where(sync.source.c.customer_id == customer_id)))
+    everything |= connection.execute(statement("follow_priorities"), {"sources": sources}).rowcount > 0
     found = region.find(connection, customer_id, sources, everything=everything, records=records)
     settled = clusters.settle(found.nodes, found.proposed, found.same, found.different)
     links.write(connection, customer_id, "person", settled)

@@ -14,6 +14,8 @@ import sqlalchemy as sa
 
 from register import explain
 from register.explain import FieldOrigin
+from register.matching import pins
+from register.matching.pins import Pin
 from register.statements import statement
 from register.tables.matching import GOLDEN_TABLES, golden_member
 from schemas.catalogue import RECORD_TYPES
@@ -59,13 +61,14 @@ class Link:
 
 @dataclass(frozen=True)
 class GoldenField:
-    """One field of a golden record and whose word it is; no record where nobody says it."""
+    """One field of a golden record and whose word it is; no record where nobody says it, or where it is corrected."""
 
     field: str
     value: Any
     record_id: int | None
     source: str | None
     said: FieldOrigin | None
+    corrected: Pin | None = None
 
 
 @dataclass(frozen=True)
@@ -130,10 +133,11 @@ def explain_golden(connection: sa.Connection, record_type: str, golden_id: int) 
     names = RECORD_TYPES[record_type].field_names
     records = {values[f"{name}_record"] for name in names} - {None}
     told = {record_id: explain.explain(connection, record_type, record_id) for record_id in records}
+    corrected = {one.field: one for one in reversed(pins.standing(connection, record_type, golden_id))}
     fields = []
     for name in names:
         record_id = values[f"{name}_record"]
         record = told.get(record_id)
         said = next((one for one in record.fields if one.field == name), None) if record else None
-        fields.append(GoldenField(name, values[name], record_id, record.source if record else None, said))
+        fields.append(GoldenField(name, values[name], record_id, record.source if record else None, said, corrected.get(name)))
     return Golden(record_type, golden_id, golden.records, golden.first_seen, golden.absent_since, fields)

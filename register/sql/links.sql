@@ -86,7 +86,8 @@ on conflict (record_type, record_id) do update set golden_id = excluded.golden_i
 where golden_member.golden_id <> excluded.golden_id
 
 -- name: write_golden
--- Field by field: what the user says himself, then a source that still shows the record, then the newest change.
+-- Field by field: a correction, what the user says himself, then a source that still shows the record, then the source
+-- of the higher priority, then the newest change.
 insert into {golden} as held (id, customer_id, {columns}, records, first_seen, absent_since)
 overriding system value
 select
@@ -98,8 +99,8 @@ from (
     row_number() over (
       partition by member.golden_id
       order by
-        record.origin = 'self_reported' desc, row.absent_since is null desc, record.last_changed desc,
-        source.name, record.key
+        record.origin = 'self_reported' desc, row.absent_since is null desc, source.priority desc,
+        record.last_changed desc, source.name, record.key
     ) as place
   from (select distinct golden_id from component) as touched
   join register.golden_member as member

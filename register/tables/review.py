@@ -1,7 +1,7 @@
 """What people are asked and say of matching: the queue, corrections, and customers whose people may be compared.
 
-Belongs here: the tables of `register.review`. Does not belong here: links and golden records, which follow from what
-is decided (`register.tables.matching`).
+Belongs here: what waits for a person, and what a person says that is no link. Does not belong here: links and golden
+records, which follow from it (`register.tables.matching`).
 """
 
 from __future__ import annotations
