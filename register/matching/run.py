@@ -71,7 +71,7 @@ def settle(
     settled = clusters.settle(found.nodes, found.proposed, found.same, found.different)
     links.write(connection, customer_id, "person", settled)
     connection.execute(statement("begin_company_region"), {"customer_id": customer_id, "sources": sources})
-    links.write(connection, customer_id, "company", companies.settle(connection, sources))
+    links.write(connection, customer_id, "company", companies.settle(connection, customer_id, sources))
     connection.execute(statement("mark_matched"))
     if found.touched > region.MANY:
         connection.execute(sa.text("analyze register.person, register.golden_member, register.match_link"))

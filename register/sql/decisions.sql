@@ -8,17 +8,17 @@ with recursive reached as (
   from reached
   join lateral (
     select record_a, record_b, decided_by, verdict from register.match_link
-    where record_type = 'person' and record_a = reached.record_id and ended_at is null
+    where record_type = :record_type and record_a = reached.record_id and ended_at is null
     union all
     select record_a, record_b, decided_by, verdict from register.match_link
-    where record_type = 'person' and record_b = reached.record_id and ended_at is null
+    where record_type = :record_type and record_b = reached.record_id and ended_at is null
   ) as link on link.verdict = 'same' and (link.decided_by is not null or not :decided_only)
 )
 select record_id from reached
 
 -- name: younger_record
 select record.id
-from register.person_record as record
+from {records} as record
 join sync.source as source on source.id = record.source_id
 where record.id = any(:records)
 order by record.first_seen desc, source.name desc, record.key desc
