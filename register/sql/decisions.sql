@@ -36,6 +36,17 @@ left join register.person_key as made on made.record_id = record.id
 where member.record_type = 'person' and member.golden_id = :golden_id
 order by record.first_seen, source.name, record.key
 
+-- name: company_members_shown
+select
+  record.id, source.name as source, record.first_seen, row.absent_since,
+  record.company_name, record.business_id, record.vat_number, record.country
+from register.golden_member as member
+join register.company_record as record on record.id = member.record_id
+join sync.source as source on source.id = record.source_id
+join sync.source_row as row on row.source_id = record.source_id and row.key = record.key
+where member.record_type = 'company' and member.golden_id = :golden_id
+order by record.first_seen, source.name, record.key
+
 -- name: links_shown
 select
   link.id, link.record_a, link.record_b, link.verdict, coalesce(link.rule, decider.name) as said_by, link.reason,
@@ -43,12 +54,12 @@ select
 from register.match_link as link
 left join privacy.actor as decider on decider.id = link.decided_by
 left join privacy.actor as ender on ender.id = link.ended_by
-where link.record_type = 'person' and (
+where (link.record_type = :record_type or :record_type = 'person' and link.record_type = 'across') and (
   link.record_a in (
-    select record_id from register.golden_member where record_type = 'person' and golden_id = :golden_id
+    select record_id from register.golden_member where record_type = :record_type and golden_id = :golden_id
   )
   or link.record_b in (
-    select record_id from register.golden_member where record_type = 'person' and golden_id = :golden_id
+    select record_id from register.golden_member where record_type = :record_type and golden_id = :golden_id
   )
 )
 order by link.id

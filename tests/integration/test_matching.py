@@ -18,6 +18,7 @@ from schemas.errors import NotFound, Refusal, TryLater
 
 WHO: dict[str, Any] = {"by": "kari", "reason": "looked at", "on": date(2026, 3, 10)}
 AINO = {"email": "aino@koe.example.com"}
+FIRM = {"first": "FI"}
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def people(bench) -> People:
 def explained(people: People, record: str) -> dict[str, tuple[Any, str | None, str | None]]:
     """Field -> value, source and file."""
     with people.bench.register.transaction() as connection:
-        golden = shown.explain_golden(connection, "person", shown.person_of(connection, people.record(record)))
+        golden = shown.explain_golden(connection, "person", shown.golden_of(connection, people.record(record)))
     return {one.field: (one.value, one.source, one.said and one.said.file_name) for one in golden.fields}
 
 
@@ -76,6 +77,23 @@ class TestGolden:
         first, second = people.bench.rows(written)
         assert first == before[0] and second != before[1]
 
+    def test_a_run_without_a_change_writes_nothing(self, people: People) -> None:
+        people.read("hr", 0, [person("1", "Aino Kuvitelma", number="17", **AINO)])
+        people.read("crm", 0, [person("1", "Aina Kuvitelma", **AINO), person("2", "Aino Kuvitelma", **AINO)])
+        people.read("firms", 0, [FIRM | {"key": "1", "last": "Satama Oy"}])
+        people.match()
+        tables = ("person", "company", "golden_member", "match_link", "person_key", "review_pair", "field_pin")
+
+        def written() -> list[list[tuple[Any, ...]]]:
+            asked = "select ctid::text, xmin::text, t::text from register.{} as t order by 1"
+            return [people.bench.rows(asked.format(table)) for table in tables]
+
+        before = written()
+        people.match()
+        assert written() == before
+        people.match(everything=True)
+        assert written() == before
+
     def test_a_record_that_has_gone_leaves_its_person(self, people: People) -> None:
         people.read("dir", 0, [person("1", "Aino Kuvitelma", user="aino", **AINO)])
         people.read("app", 0, [person("u1", "Aino Kuvitelma", user="aino", phone="040 555 0101")])
@@ -118,7 +136,7 @@ class TestDecisions:
         people.match(everything=True)
         assert people.together() == {frozenset({"hr:1", "crm:1"})}
         with people.bench.register.transaction() as connection:
-            (link,) = shown.links(connection, shown.person_of(connection, one))
+            (link,) = shown.links(connection, shown.golden_of(connection, one))
         assert (link.verdict, link.said_by, link.reason) == ("same", "kari", "looked at")
         decisions.undo(people.bench.register, link.id, **WHO)
         assert people.together() == set() and people.golden() == before
@@ -216,6 +234,49 @@ class TestCompanies:
         people.read("firms4", 2, [firm("c", "Satama Oy", "9000012-6")])
         people.match()
         assert frozenset({"firms:1"}) in self.together(people), "two companies bear the name: it is of neither"
+
+
+    def test_a_person_decides(self, people: People) -> None:
+        """Same and different last and can be undone, and the keys decide again."""
+        people.read("firms", 0, [FIRM | {"key": "1", "last": "Satama Oy"}, FIRM | {"key": "2", "last": "Satama Group"}])
+        people.read("firms2", 0, [FIRM | {"key": "a", "last": "Satama Oy"}])
+        people.match()
+        keys = {frozenset({"firms:1", "firms2:a"}), frozenset({"firms:2"})}
+        assert self.together(people) == keys
+        one, two, a = (self.record(people, name) for name in ("firms:1", "firms:2", "firms2:a"))
+        register, company = people.bench.register, WHO | {"record_type": "company"}
+        decisions.same(register, one, two, **company)
+        assert self.together(people) == {frozenset({"firms:1", "firms:2", "firms2:a"})}
+        decisions.different(register, one, a, **company)
+        parted = {frozenset({"firms:1", "firms:2"}), frozenset({"firms2:a"})}
+        assert self.together(people) == parted
+        people.match(everything=True)
+        assert self.together(people) == parted
+        with people.bench.register.transaction() as connection:
+            links = shown.links(connection, shown.golden_of(connection, one, "company"), "company")
+            members = shown.company_members(connection, shown.golden_of(connection, one, "company"))
+        assert [member.company_name for member in members] == ["Satama Oy", "Satama Group"]
+        for link in links:
+            if link.said_by == "kari" and link.ended_at is None and link.verdict == "same":
+                decisions.undo(register, link.id, **WHO)
+        assert self.together(people) == {frozenset({"firms:1"}), frozenset({"firms:2"}), frozenset({"firms2:a"})}
+        with pytest.raises(Refusal, match="says so already"):
+            decisions.different(register, one, two, **company)
+        stranger = People(people.bench, "toinen")
+        stranger.read("firms", 0, [FIRM | {"key": "1", "last": "Satama Oy"}])
+        with pytest.raises(Refusal, match="two customers"):
+            decisions.same(register, one, self.record(stranger, "firms:1"), **company)
+
+    @staticmethod
+    def record(people: People, name: str) -> int:
+        register, key = name.split(":")
+        ((found,),) = people.bench.rows(
+            "select record.id from register.company_record as record join sync.source on source.id = source_id "
+            "where source.name = %s and key = %s",
+            f"{people.customer}/{register}",
+            key,
+        )
+        return int(found)
 
 
 class TestRuns:

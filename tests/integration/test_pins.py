@@ -26,7 +26,7 @@ def people(bench) -> People:
 
 def person_of(people: People, record: str) -> int:
     with people.bench.register.transaction() as connection:
-        return shown.person_of(connection, people.record(record))
+        return shown.golden_of(connection, people.record(record))
 
 
 def pin(people: People, field: str, text: str | None, record: str = "hr:1") -> None:
@@ -36,7 +36,7 @@ def pin(people: People, field: str, text: str | None, record: str = "hr:1") -> N
 def said(people: People, field: str = "work_phone", record: str = "hr:1") -> tuple[Any, Any, Any]:
     """Value, source, and who corrected it."""
     with people.bench.register.transaction() as connection:
-        golden = shown.explain_golden(connection, "person", shown.person_of(connection, people.record(record)))
+        golden = shown.explain_golden(connection, "person", shown.golden_of(connection, people.record(record)))
     (one,) = [one for one in golden.fields if one.field == field]
     return one.value, one.source, one.corrected and (one.corrected.said_by, one.corrected.reason)
 
