@@ -72,7 +72,7 @@ def undo(register: Register, link_id: int, *, by: str, reason: str, on: date) ->
         else:
             concerned = set(pair)
             ledger.end(connection, link_id, actor, reason)
-        _settle(connection, link.customer_id, record_type, concerned)
+        _settle(connection, link.customer_id, record_type, concerned, scored=True)
 
 
 def decide_all(
@@ -116,9 +116,15 @@ def _write(
     return set(pair)
 
 
-def _settle(connection: sa.Connection, customer_id: int, record_type: str, concerned: set[int]) -> None:
-    """Computes what the decision concerns; companies are computed every time."""
-    run.settle(connection, customer_id, records=concerned if record_type == "person" else ())
+def _settle(
+    connection: sa.Connection, customer_id: int, record_type: str, concerned: set[int], *, scored: bool = False
+) -> None:
+    """Computes what the decision concerns; companies are computed every time.
+
+    Args:
+        scored: whether pairs may come into the queue by it, and not only leave it.
+    """
+    run.settle(connection, customer_id, records=concerned if record_type == "person" else (), scored=scored)
 
 
 def _pair(register: Register, record_type: str, one: int, other: int) -> tuple[Pair, list[int]]:

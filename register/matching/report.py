@@ -7,6 +7,7 @@ record.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -26,6 +27,7 @@ class Matched:
         left: person records that a rule would have joined with another, by why it was not done.
         homeless: person or company records that belong to nobody; always 0.
         crossed: pairs of records in one person that a veto keeps apart and no person's word has joined; always 0.
+        waiting, waiting_since: pairs in the review queue, and since when the oldest of them waits.
     """
 
     touched: int
@@ -38,6 +40,8 @@ class Matched:
     left: dict[str, int]
     homeless: int
     crossed: int
+    waiting: int
+    waiting_since: datetime | None
 
 
 def measure(connection: sa.Connection, customer_id: int, touched: int = 0) -> Matched:
@@ -51,6 +55,7 @@ def measure(connection: sa.Connection, customer_id: int, touched: int = 0) -> Ma
     return Matched(
         touched=touched,
         **totals._mapping,
+        **connection.execute(statement("count_queue"), parameters).one()._mapping,
         links=counted("count_links"),
         decided=counted("count_decisions"),
         left=counted("count_left"),

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from register.database import Register
-from register.matching import clusters, companies, links, region
+from register.matching import clusters, companies, links, queue, region
 from register.matching.report import Matched, measure
 from register.statements import statement
 from register.tables import sync
@@ -58,20 +58,28 @@ def begin(connection: sa.Connection, customer_id: int) -> None:
 
 
 def settle(
-    connection: sa.Connection, customer_id: int, *, everything: bool = False, records: Iterable[int] = ()
+    connection: sa.Connection,
+    customer_id: int,
+    *,
+    everything: bool = False,
+    records: Iterable[int] = (),
+    scored: bool = True,
 ) -> Matched:
     """Computes the touched part of a customer's records anew, in the transaction that `begin` began.
 
     Args:
         records: person records to compute although they have not changed, because somebody has decided on them.
+        scored: score pairs anew for the queue; what only takes pairs out of it need not.
     """
     sources = list(connection.scalars(sa.select(sync.source.c.id).where(sync.source.c.customer_id == customer_id)))
     everything |= connection.execute(statement("follow_priorities"), {"sources": sources}).rowcount > 0
     found = region.find(connection, customer_id, sources, everything=everything, records=records)
     settled = clusters.settle(found.nodes, found.proposed, found.same, found.different)
+    queue.begin(connection)
     links.write(connection, customer_id, "person", settled)
     connection.execute(statement("begin_company_region"), {"customer_id": customer_id, "sources": sources})
     links.write(connection, customer_id, "company", companies.settle(connection, customer_id, sources))
+    queue.refresh(connection, customer_id, scored=scored)
     connection.execute(statement("mark_matched"))
     if found.touched > region.MANY:
         connection.execute(sa.text("analyze register.person, register.golden_member, register.match_link"))
