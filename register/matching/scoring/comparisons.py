@@ -1,0 +1,133 @@
+"""What the model compares two records by, level by level.
+
+Belongs here: comparisons, their levels, and the weights that are set by hand, with reasons. Does not belong here: the
+weights that are trained (`train`), or which pairs are compared (`candidates`).
+
+A level is the answer "how well do these two agree", the best first. Its weight is log2(m / u): m is its share among
+pairs that are one person, u among pairs that are not.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: Jaro-Winkler similarity from which two names may be one with a slip of the finger.
+ALIKE = 0.88
+
+_FIRST_SAME, _LAST_SAME = "first_name_l = first_name_r", "last_name_l = last_name_r"
+#: Two names that people bear are two names, however alike: Mari and Maria, Jari and Jarmo.
+_FIRST_SLIP = (
+    f"jaro_winkler_similarity(first_name_l, first_name_r) >= {ALIKE} and not (first_known_l and first_known_r)"
+)
+_LAST_SLIP = f"jaro_winkler_similarity(last_name_l, last_name_r) >= {ALIKE}"
+#: An initial, or one given name of two.
+_FIRST_PART = (
+    "(first_name_l like first_name_r || ' %' or first_name_r like first_name_l || ' %' "
+    "or first_name_l like '% ' || first_name_r or first_name_r like '% ' || first_name_l "
+    "or (least(length(first_name_l), length(first_name_r)) = 1 and first_name_l[1] = first_name_r[1]))"
+)
+
+
+def level(condition: str, label: str, **more: Any) -> dict[str, Any]:
+    """One level, as Splink takes it."""
+    return {"sql_condition": condition, "label_for_charts": label, **more}
+
+
+def by_hand(m: float, u: float) -> dict[str, Any]:
+    """Shares that training leaves alone."""
+    return {"m_probability": m, "u_probability": u, "fix_m_probability": True, "fix_u_probability": True}
+
+
+def _null(condition: str) -> dict[str, Any]:
+    return level(condition, "not told", is_null_level=True)
+
+
+def _frequency(column: str) -> dict[str, Any]:
+    return {"tf_adjustment_column": column, "tf_adjustment_weight": 1.0}
+
+
+NAME = {
+    "output_column_name": "name",
+    "comparison_levels": [
+        _null("last_name_l is null or last_name_r is null"),
+        level(f"{_FIRST_SAME} and {_LAST_SAME}", "the same", **_frequency("name_key")),
+        level("name_key_l = name_key_r and first_name_l is not null and first_name_r is not null", "swapped",
+              **_frequency("name_key")),
+        level(f"{_LAST_SAME} and {_FIRST_PART}", "part of the given name", **_frequency("last_name")),
+        level(f"{_LAST_SAME} and {_FIRST_SLIP}", "a slip in the given name", **_frequency("last_name")),
+        level(f"{_FIRST_SAME} and {_LAST_SLIP}", "a slip in the family name", **_frequency("first_name")),
+        level(
+            f"({_FIRST_SLIP} and {_LAST_SLIP}) or least(jaro_winkler_similarity(first_name_l, last_name_r), "
+            f"jaro_winkler_similarity(last_name_l, first_name_r)) >= {ALIKE}",
+            "slips in both, or swapped with a slip",
+        ),
+        # Half the weight of a family name: who leaves the given name out often means a family or a firm.
+        level(
+            f"{_LAST_SAME} and (first_name_l is null or first_name_r is null)",
+            "the family name, and no other",
+            **by_hand(0.0003, 0.00001),
+        ),
+        level(_FIRST_SAME, "the given name", **_frequency("first_name")),
+        level(_LAST_SAME, "the family name, and another given name", **_frequency("last_name")),
+        level("ELSE", "other names"),
+    ],
+}
+
+EMAIL = {
+    "output_column_name": "email",
+    "comparison_levels": [
+        _null("email_l is null or email_r is null"),
+        level("email_l = email_r", "the same"),
+        # A veto of the rules. Training sees namesakes at work as often as typing errors.
+        level("mailbox_plain_l = mailbox_plain_r and domain_l = domain_r", "other digits", **by_hand(0.001, 0.016)),
+        level("damerau_levenshtein(email_l, email_r) = 1", "one slip"),
+        # The mailbox is made of the name, so it says nothing that the name has not said.
+        level("mailbox_plain_l = mailbox_plain_r", "the same before the @", **by_hand(0.1, 0.1)),
+        level("domain_l = domain_r", "the same domain"),
+        level("ELSE", "other mailboxes"),
+    ],
+}
+
+PHONE = {
+    "output_column_name": "phone",
+    "comparison_levels": [
+        _null("phone_l is null or phone_r is null"),
+        level("phone_l = phone_r", "the same"),
+        level("damerau_levenshtein(phone_l, phone_r) = 1", "one slip"),
+        level("ELSE", "other phones"),
+    ],
+}
+
+_NUMBERS = "employee_number_l is not null and employee_number_r is not null"
+
+EMPLOYMENT = {
+    "output_column_name": "employment",
+    "comparison_levels": [
+        _null("employer_l is null or employer_r is null"),
+        level("employer_l = employer_r and employee_number_l = employee_number_r", "employer and number"),
+        level(
+            f"employer_l = employer_r and {_NUMBERS} and damerau_levenshtein(employee_number_l, employee_number_r) = 1",
+            "employer, and one slip in the number",
+        ),
+        # A veto of the rules: an employer gives a person one number. Learned from few pairs it would be +7.
+        level(f"employer_l = employer_r and {_NUMBERS}", "employer, and another number", **by_hand(0.002, 0.03)),
+        level("employer_l = employer_r", "employer, no numbers"),
+        level("employer_told_l <> employer_told_r and employee_number_l = employee_number_r", "number, employer perhaps"),
+        # One by its business id, the other by its name: nobody knows.
+        level("employer_told_l <> employer_told_r", "employer perhaps", **by_hand(0.3, 0.3)),
+        level("ELSE", "other employers"),
+    ],
+}
+
+ACCOUNT = {
+    "output_column_name": "account",
+    # The generated register has no accounts. One subject or user name is one person in all but a handful of cases;
+    # other user names say little, as each system gives its own.
+    "comparison_levels": [
+        _null("(username_l is null or username_r is null) and (subject_l is null or subject_r is null)"),
+        level("username_l = username_r or subject_l = subject_r", "the same", **by_hand(0.7, 0.0000002)),
+        level("ELSE", "other accounts", **by_hand(0.3, 0.9999998)),
+    ],
+}
+
+COMPARISONS = [NAME, EMAIL, PHONE, EMPLOYMENT, ACCOUNT]

@@ -1,0 +1,4 @@
+"""A register of persons that do not exist, with the truth about who is who.
+
+Belongs here: names, persons, their records and what goes wrong with records. Does not belong here: anything that matches.
+"""

@@ -1,0 +1,147 @@
+"""Trains the frozen model on a generated register, and writes its files.
+
+    python -m register.matching.scoring.train --seed 5 --records 1000000
+
+Belongs here: frequencies, weights, and the refusal to write a model with untrained levels. Does not belong here: what
+is compared (`comparisons`), or the register (`generator`).
+
+The weights are Splink's own estimates: m from the pairs that are one person in the generated register, u from pairs
+drawn at random. Sampling never sees what strangers hardly ever share, and Splink says nothing of it: those u are set
+from how many records share a value.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+from splink import DuckDBAPI
+
+from register.matching.scoring import comparisons, inputs, session
+from register.matching.scoring.generator.records import Generated, generate
+from register.matching.scoring.model import FAMILY, GIVEN, SETTINGS, Model, untrained
+from register.matching.scoring.score import linked, prepare
+from schemas.errors import Refusal
+
+#: Names that fewer records bear are not kept: what is rarer is a slip of the finger, or says nothing of other registers.
+FEWEST = {"given": 40, "family": 15}
+#: Pairs drawn for u.
+DRAWN = 3e6
+
+#: What strangers hardly ever share, as SQL over one record: comparison, level -> value.
+_SHARED = {
+    ("name", "the same"): "first_name || '|' || last_name",
+    ("email", "the same"): "email",
+    ("phone", "the same"): "phone",
+    ("employment", "employer and number"): "employer || '|' || employee_number",
+}
+
+
+def main() -> None:
+    """Trains as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--records", type=int, default=1_000_000)
+    parser.add_argument("--folder", type=Path, default=Path(__file__).parent / "frozen")
+    asked = parser.parse_args()
+    write(train(generate(asked.seed, asked.records), f"fi-{asked.seed}"), asked.folder)
+
+
+def train(generated: Generated, name: str) -> Model:
+    """A model of that name, trained on a generated register.
+
+    Raises:
+        Refusal: where a level stayed untrained.
+    """
+    records = inputs.of_generated(generated)
+    draft = Model({}, *(_shares(records[f"{which}_name"], fewest) for which, fewest in
+                        (("first", FEWEST["given"]), ("last", FEWEST["family"]))), len(records), name)
+    with session.database() as connection:
+        connection.register("matching_input", records)
+        prepare(connection, draft)
+        labels = pa.table({"record_id": records["record_id"], "person": pa.array(generated.person)})
+        connection.register("labels", labels)
+        connection.execute("alter table person add column label bigint")
+        connection.execute("update person set label = labels.person from labels where labels.record_id = person.record_id")
+        settings = _weights(connection)
+    if lacking := untrained(settings):
+        raise Refusal(f"Levels stayed untrained: {'; '.join(lacking)}.", "Train on more records, or set them by hand.")
+    return Model(settings, draft.given, draft.family, len(records), name)
+
+
+def _weights(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Splink's settings with every m and u that can be told."""
+    ((pairs, records),) = connection.execute(
+        "select sum(many * (many - 1) / 2), sum(many) from (select count(*) as many from person group by label)"
+    ).fetchall()
+    settings = {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "record_id",
+        "comparisons": copy.deepcopy(comparisons.COMPARISONS),
+        "blocking_rules_to_generate_predictions": [],
+        "retain_matching_columns": False,
+        "probability_two_random_records_match": float(pairs) / (records * (records - 1) / 2),
+    }
+    linker = linked(DuckDBAPI(connection=connection), settings)
+    linker.training.estimate_u_using_random_sampling(max_pairs=DRAWN, seed=1, min_count_per_level=None)
+    linker.training.estimate_m_from_label_column("label")
+    told = linker.misc.save_model_to_json()
+    _set_shared(connection, told)
+    return {name: told[name] for name in settings}
+
+
+def _set_shared(connection: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> None:
+    """u of what sampling does not see: the pairs that share the value, less those that are one person."""
+    for comparison in settings["comparisons"]:
+        for level in comparison["comparison_levels"]:
+            value = _SHARED.get((comparison["output_column_name"], level["label_for_charts"]))
+            if value is None:
+                continue
+            ((shared, one_person, compared),) = connection.execute(
+                f"""
+                select
+                  (select sum(many * (many - 1) / 2) from (select count(*) as many from person
+                   where {value} is not null group by {value})),
+                  (select sum(many * (many - 1) / 2) from (select count(*) as many from person
+                   where {value} is not null group by {value}, label)),
+                  (select count(*) * (count(*) - 1.0) / 2 from person where {value} is not null)
+                """
+            ).fetchall()
+            level["u_probability"] = max(float(shared - one_person), 1.0) / float(compared)
+        _set_swapped(comparison)
+
+
+def _set_swapped(comparison: dict[str, Any]) -> None:
+    """Names in the other order say as much of who it is as names in order: strangers' are swapped as often."""
+    levels = {level["label_for_charts"]: level for level in comparison["comparison_levels"]}
+    if "swapped" in levels:
+        same, swapped = levels["the same"], levels["swapped"]
+        swapped["u_probability"] = same["u_probability"] * swapped["m_probability"] / same["m_probability"]
+
+
+def _shares(names: pa.ChunkedArray, fewest: int) -> pa.Table:
+    counted = pa.table({"name": names}).drop_null().group_by("name").aggregate([("name", "count")])
+    total = pc.sum(counted["name_count"]).as_py()
+    kept = counted.filter(pc.field("name_count") >= fewest).sort_by([("name_count", "descending"), ("name", "ascending")])
+    shares = pc.round(pc.divide(pc.cast(kept["name_count"], pa.float64()), float(total)), 7)
+    return pa.table({"name": kept["name"].cast(pa.string()), "share": shares})
+
+
+def write(model: Model, folder: Path) -> None:
+    """Writes the model's files: readable, and the same bytes for the same model."""
+    folder.mkdir(parents=True, exist_ok=True)
+    said = {"name": model.version, "trained_on": model.trained_on, "settings": model.settings}
+    (folder / SETTINGS).write_text(json.dumps(said, indent=1) + "\n", "utf-8")
+    for name, table in ((GIVEN, model.given), (FAMILY, model.family)):
+        (folder / name).write_text(table.to_pandas().to_csv(index=False), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+-- Scoring, in a DuckDB database in memory: what the model compares, and which pairs it looks at. `matching_input` is
+-- the matching input; `given_name` and `family_name` hold the frequencies of names that the model was trained with.
+
+-- name: scoring_prepare
+create table person as
+select
+  input.record_id, input.customer_id, input.first_name, input.last_name, input.name_key, input.email, input.phone,
+  case when input.employer = 'own' then 'own ' || input.customer_id else input.employer end as employer,
+  split_part(input.employer, ' ', 1) as employer_told,
+  input.employee_number, input.username, input.subject,
+  split_part(input.email, '@', 1) as mailbox,
+  regexp_replace(split_part(input.email, '@', 1), '[0-9]+', '', 'g') as mailbox_plain,
+  split_part(input.email, '@', 2) as domain,
+  given.share is not null as first_known
+from matching_input as input
+left join given_name as given on given.name = input.first_name
+
+-- name: scoring_name_key_frequency
+-- Given and family names are borne independently of each other.
+select
+  person.name_key,
+  max(coalesce(given.share, {rarest_given}) * coalesce(family.share, {rarest_family})) as tf_name_key
+from person
+left join given_name as given on given.name = person.first_name
+left join family_name as family on family.name = person.last_name
+group by person.name_key
+
+-- name: scoring_first_name_frequency
+select person.first_name, coalesce(max(given.share), {rarest_given}) as tf_first_name
+from person
+left join given_name as given on given.name = person.first_name
+where person.first_name is not null
+group by person.first_name
+
+-- name: scoring_last_name_frequency
+select person.last_name, coalesce(max(family.share), {rarest_family}) as tf_last_name
+from person
+left join family_name as family on family.name = person.last_name
+where person.last_name is not null
+group by person.last_name
+
+-- name: scoring_block
+-- The records that share a value with others, which too many share brings nobody together.
+select record_id, customer_id, value
+from (select record_id, customer_id, hash({number}, {value}) as value from person where {value} is not null) as valued
+qualify count(*) over (partition by {scope}value) between 2 and {most}
+
+-- name: scoring_candidates
+create table candidate as
+select '0' as match_key, join_key_l, join_key_r
+from (
+  select distinct mine.record_id as join_key_l, other.record_id as join_key_r
+  from block as mine
+  join block as other on other.value = mine.value and other.record_id > mine.record_id and {within}
+) as met
+{asked}
+
+-- name: scoring_result
+select record_id_l as record_a, record_id_r as record_b, round(match_weight, 2) as weight
+from {predicted}
+order by record_a, record_b
