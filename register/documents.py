@@ -24,12 +24,13 @@ def record(connection: sa.Connection, kind: str, about: str, *, rows: int, by: s
 
     Raises:
         NotFound: where nobody of that name may decide on that day.
+        Refusal: where the reason is empty.
     """
     actor_id = actors.decider(connection, by, reason, on)
     return int(
         connection.execute(
             sa.insert(privacy.document)
-            .values(kind=kind, about=about, rows=rows, actor_id=actor_id)
+            .values(kind=kind, about=about, rows=rows, actor_id=actor_id, reason=reason.strip())
             .returning(privacy.document.c.id)
         ).scalar_one()
     )

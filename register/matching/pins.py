@@ -72,7 +72,7 @@ def pin(
                 reason=reason.strip(),
             )
         )
-        run.settle(connection, customer_id, records=_to_compute(record_type, record_id))
+        run.settle(connection, customer_id, records=_to_compute(record_type, record_id), scored=False)
 
 
 def unpin(
@@ -93,7 +93,7 @@ def unpin(
             raise NotFound("The field is not corrected.", f"mdo explain {record_type} G{golden_id} shows corrections.")
         for one in pinned:
             _end(connection, one.id, actor, reason)
-        run.settle(connection, customer_id, records=_to_compute(record_type, record_id))
+        run.settle(connection, customer_id, records=_to_compute(record_type, record_id), scored=False)
 
 
 def standing(connection: sa.Connection, record_type: str, golden_id: int) -> list[Pin]:

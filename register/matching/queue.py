@@ -13,6 +13,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from register.matching import likely
 from register.statements import statement
 
 
@@ -46,22 +47,18 @@ def refresh(connection: sa.Connection, customer_id: int, *, scored: bool) -> Non
     """Brings the queue in line with the links and persons that were just written. Only what differs is written.
 
     Args:
-        scored: score the pairs of the records computed anew; otherwise the scores that the queue has hold.
+        scored: score the pairs of the records computed anew; otherwise the scores that the queue has hold, unless
+            records have come as well.
     """
     parameters = {"customer_id": customer_id}
     connection.execute(statement("begin_scored"))
-    if scored:
-        others = list(connection.scalars(statement("other_customers"), parameters))
-        _score(connection, customer_id, others)
+    if scored or connection.scalar(statement("anything_unmatched"), parameters):
+        likely.score(connection, customer_id)
     else:
         connection.execute(statement("keep_scored"))
     for name in ("end_across", "fill_queue", "leave_queue", "enter_queue"):
         connection.execute(statement(name), parameters)
     connection.execute(sa.text("drop table queue_region, scored, queue_now"))
-
-
-def _score(connection: sa.Connection, customer_id: int, others: list[int]) -> None:
-    connection.execute(statement("keep_scored"))
 
 
 def listed(connection: sa.Connection, customer_id: int | None = None, *, limit: int = 50) -> list[Waiting]:

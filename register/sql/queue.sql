@@ -15,6 +15,22 @@ from register.review_pair
 where score is not null
   and (record_a in (select record_id from queue_region) or record_b in (select record_id from queue_region))
 
+-- name: anything_unmatched
+select exists (
+  select from sync.batch as batch
+  where batch.customer_id = :customer_id and batch.status = 'applied'
+    and not exists (select from sync.matched_batch as matched where matched.batch_id = batch.id)
+)
+
+-- name: keys_of_scored
+-- Those whose employer is the customer itself have one employer where they have one customer.
+select
+  record_id, source_id, first_name, name_key, email, employee,
+  case when employer = 'own' then 'own ' || customer_id else employer end as employer,
+  employee_number, employed_from, employed_to, absent
+from register.person_key
+where record_id = any(:records)
+
 -- name: other_customers
 -- The customers whose people may be compared with this one's.
 select case when customer_id = :customer_id then other_customer_id else customer_id end

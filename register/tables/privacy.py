@@ -47,6 +47,7 @@ document = table(
     column("about", sa.Text, about="What it tells of, without any value: the number of a batch, or a source's name"),
     column("rows", sa.BigInteger, about="Rows in it"),
     column("actor_id", sa.Integer, sa.ForeignKey("privacy.actor.id"), about="Who asked for it"),
+    column("reason", sa.Text, about="Why, without personal data"),
     column("made_at", sa.DateTime(timezone=True), server_default=sa.func.now(), about="When"),
     about="Each document with personal data that a named person asked for; its content is not kept.",
     retention="R10",

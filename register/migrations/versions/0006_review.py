@@ -1,13 +1,13 @@
 """Makes the tables of what people are asked and say of matching, and lets golden persons alone say whose word counts.
 
-Revision 0006, after 0004.
+Revision 0006, after 0012.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -135,26 +135,6 @@ def upgrade() -> None:
         unique=True,
         schema="register",
         postgresql_where=sa.text("ended_at is null"),
-    )
-    op.create_table(
-        "document",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False, comment="Surrogate key"),
-        sa.Column("kind", sa.Text(), nullable=False, comment="What it is, such as customer_report"),
-        sa.Column(
-            "about",
-            sa.Text(),
-            nullable=False,
-            comment="What it tells of, without any value: the number of a batch, or a source's name",
-        ),
-        sa.Column("rows", sa.BigInteger(), nullable=False, comment="Rows in it"),
-        sa.Column("actor_id", sa.Integer(), nullable=False, comment="Who asked for it"),
-        sa.Column("made_at", WHEN, server_default=sa.text("now()"), nullable=False, comment="When"),
-        sa.ForeignKeyConstraint(["actor_id"], ["privacy.actor.id"], name=op.f("fk_document_actor_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
-        schema="privacy",
-        comment=(
-            "Each document with personal data that a named person asked for; its content is not kept. Retention: R10."
-        ),
     )
     op.alter_column(
         "match_link",
