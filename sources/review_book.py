@@ -47,7 +47,7 @@ COMPARED = {
 LONGEST_REASON = 300
 
 _TOLD = (
-    "Valitse joka riville: sama (same) tai eri (different), ja kirjoita lyhyt perustelu ilman henkilötietoja. Tyhjä rivi "
+    "Valitse joka riville sama (same) tai eri (different) ja kirjoita lyhyt perustelu ilman henkilötietoja. Tyhjä rivi "
     "jää jonoon. / Choose same or different for each row, and write a short reason without personal data. A row left "
     "empty stays in the queue."
 )
@@ -104,7 +104,7 @@ class Returned:
 
 
 def render(rows: Sequence[Row], document: int) -> bytes:
-    """The workbook as bytes: values side by side, and only decision and reason open for typing. No cell is a formula."""
+    """The workbook as bytes: values side by side, only decision and reason open for typing, and no formula."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
@@ -152,7 +152,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: str | int | float | Non
 
 
 def _restrict(sheet: Worksheet, heads: list[str], rows: int) -> None:
-    """A list to choose from, and every other cell locked. It keeps from slips; what comes back is checked all the same."""
+    """A list to choose from, and every other cell locked, against slips. What comes back is checked all the same."""
     choice = DataValidation(type="list", formula1='"same,different"', allow_blank=True, showErrorMessage=True)
     choice.errorTitle, choice.error = DECISION, "same / different"
     letter = get_column_letter(heads.index(DECISION) + 1)
@@ -174,7 +174,7 @@ def read(path: Path, *, reason: str | None = None) -> Returned:
         Refusal: a row is not as it must be; the text names rows and columns, and no cell's content.
     """
     wanted = [DECISION, REASON, RECORD_A, RECORD_B, DOCUMENT, STATE]
-    book = open_excel(path, ExcelRead(path=path.name), wanted=wanted, required=wanted)
+    book = open_excel(path, ExcelRead.model_validate({"path": path.name}), wanted=wanted, required=wanted)
     answers: list[Answer] = []
     wrong: list[str] = []
     undecided = 0
@@ -187,7 +187,7 @@ def read(path: Path, *, reason: str | None = None) -> Returned:
                 if not told[DECISION]:
                     undecided += 1
                     continue
-                faults = _faults(told, reason)
+                faults = list(_faults(told, reason))
                 wrong += [f"row {number}, {fault}" for fault in faults]
                 if not faults:
                     answers.append(_answer(number, told, reason))
@@ -204,11 +204,7 @@ def read(path: Path, *, reason: str | None = None) -> Returned:
     return Returned(answers, undecided)
 
 
-def _faults(told: dict[str, str], reason: str | None) -> list[str]:
-    return list(_each_fault(told, reason))
-
-
-def _each_fault(told: dict[str, str], reason: str | None) -> Iterator[str]:
+def _faults(told: dict[str, str], reason: str | None) -> Iterator[str]:
     if told[DECISION].casefold() not in WORDS:
         yield f"{DECISION}: neither same nor different"
     for name in (RECORD_A, RECORD_B, DOCUMENT):

@@ -36,7 +36,9 @@ def pin(
     work = definitions.open_workplace(settings)
     text = None if empty else typer.prompt("Value")
     pins.pin(work.register, kind, number, field, text, by=by, reason=reason, on=settings.today())
-    console.say(f"{field} of {kind} G{number} is corrected. Tell the owners of its registers: mdo explain {kind} {which}")
+    console.say(
+        f"{field} of {kind} G{number} is corrected. Tell the owners of its registers: mdo explain {kind} {which}"
+    )
 
 
 def unpin(kind: Kind, which: Golden, field: Field, by: By, reason: Reason) -> None:

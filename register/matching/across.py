@@ -92,7 +92,8 @@ def decide(
     """
     if record_type != "person" or connection.scalar(_standing(*customers)) is None:
         raise Refusal(
-            "The records are of two customers.", f"A {record_type} of one customer is never brought together with others."
+            "The records are of two customers.",
+            f"A {record_type} of one customer is never brought together with others.",
         )
     ledger.decide(connection, customers[0], ACROSS, pair, verdict, actor, reason)
     _leave_queue(connection, pair)

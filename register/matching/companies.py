@@ -72,9 +72,8 @@ def join(records: pd.DataFrame, decided: pd.DataFrame) -> Settled:
     left = np.isin(labels[edges["a"]], mixed)
     labels = _labels(edges[~left], same, len(records))
     ends = np.sort(np.column_stack([ids[edges["a"]], ids[edges["b"]]]), axis=1)
-    pairs = pd.DataFrame({"a": ends[:, 0], "b": ends[:, 1], "rule": edges["rule"]}).assign(
-        verdict=np.where(left, "left", "same"), reason=pd.Series(np.where(left, MIXED, None), dtype=object)
-    )
+    pairs = pd.DataFrame({"a": ends[:, 0], "b": ends[:, 1], "verdict": "same", "rule": edges["rule"], "reason": None})
+    pairs.loc[left, ["verdict", "reason"]] = ["left", MIXED]
     return Settled(pairs, pd.Series(ids[labels], index=ids, name="label"))
 
 

@@ -8,7 +8,7 @@ Decisions last: no later run changes one. The latest word on a pair is the one t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -76,19 +76,33 @@ def undo(register: Register, link_id: int, *, by: str, reason: str, on: date) ->
 
 
 def decide_all(
-    connection: sa.Connection, customer_id: int, decisions: Iterable[tuple[Pair, str, str]], actor: int
-) -> None:
-    """Several decisions on pairs of person records of one customer, all or none, in a transaction that `run.begin` began.
+    connection: sa.Connection, customer_id: int, decisions: Sequence[tuple[Pair, str, str]], actor: int
+) -> list[str]:
+    """Several decisions on pairs of person records, in a transaction that `run.begin` began for the customer.
 
     Args:
         decisions: pair, same or different, and why, in the order in which they are taken.
 
-    Raises:
-        Refusal: where one of them contradicts another, or what was decided earlier.
+    Returns:
+        For each, why it was not taken, or "". One that contradicts what is decided leaves nothing behind.
     """
+    refused: list[str] = []
+    concerned: set[int] = set()
+    customers = _customers(connection, "person", {record for pair, _, _ in decisions for record in pair})
     for pair, verdict, reason in decisions:
-        concerned = _write(connection, customer_id, "person", pair, verdict, actor, reason)
-        _settle(connection, customer_id, "person", concerned)
+        of = sorted({customers[record] for record in pair})
+        why = ""
+        try:
+            with connection.begin_nested():
+                if len(of) > 1:
+                    across.decide(connection, "person", pair, of, verdict, actor, reason)
+                else:
+                    concerned |= _write(connection, customer_id, "person", pair, verdict, actor, reason)
+        except Refusal as refusal:
+            why = refusal.what
+        refused.append(why)
+    _settle(connection, customer_id, "person", concerned)
+    return refused
 
 
 def _decide(
@@ -129,13 +143,18 @@ def _settle(
 
 def _pair(register: Register, record_type: str, one: int, other: int) -> tuple[Pair, list[int]]:
     """The two records, the smaller id first, and their one customer or two."""
-    table = RECORD_TABLES[record_type]
     with register.transaction() as connection:
-        asked = sa.select(table.c.id, table.c.customer_id).where(table.c.id.in_([one, other]))
-        found = {row.id: row.customer_id for row in connection.execute(asked)}
+        found = _customers(connection, record_type, {one, other})
     if one == other or len(found) != 2:
         raise NotFound(f"These are not two {record_type} records.", "mdo match show G… lists the records of one.")
     return (min(one, other), max(one, other)), sorted(set(found.values()))
+
+
+def _customers(connection: sa.Connection, record_type: str, records: set[int]) -> dict[int, int]:
+    """The customer of each record that there is."""
+    table = RECORD_TABLES[record_type]
+    asked = sa.select(table.c.id, table.c.customer_id).where(table.c.id.in_(records))
+    return {row.id: row.customer_id for row in connection.execute(asked)}
 
 
 def _check_joinable(connection: sa.Connection, record_type: str, pair: Pair) -> None:

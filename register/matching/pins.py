@@ -38,7 +38,15 @@ class Pin:
 
 
 def pin(
-    register: Register, record_type: str, golden_id: int, field: str, text: str | None, *, by: str, reason: str, on: date
+    register: Register,
+    record_type: str,
+    golden_id: int,
+    field: str,
+    text: str | None,
+    *,
+    by: str,
+    reason: str,
+    on: date,
 ) -> None:
     """Corrects a golden field: from now on the value holds, whatever any register says.
 
@@ -75,9 +83,7 @@ def pin(
         run.settle(connection, customer_id, records=_to_compute(record_type, record_id), scored=False)
 
 
-def unpin(
-    register: Register, record_type: str, golden_id: int, field: str, *, by: str, reason: str, on: date
-) -> None:
+def unpin(register: Register, record_type: str, golden_id: int, field: str, *, by: str, reason: str, on: date) -> None:
     """Takes a correction away: the registers' words count again.
 
     Raises:

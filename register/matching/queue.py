@@ -3,7 +3,7 @@
 Belongs here: bringing the queue in line with what was computed, and listing it. Does not belong here: how likely a pair
 is (`register.matching.scoring`), what is decided (`register.matching.decisions`), or any value of a record.
 
-In the queue is what a rule was kept from joining, and what the model finds likely. Neither joins anybody: a person does.
+In the queue is what a rule was kept from joining, and what the model finds likely. Neither joins anybody; a person may.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from register.matching import likely
+from register.matching.ledger import Pair
 from register.statements import statement
 
 
@@ -36,6 +37,11 @@ class Waiting:
     score: float | None
     model: str | None
     since: datetime
+
+    @property
+    def pair(self) -> Pair:
+        """The two records."""
+        return self.record_a, self.record_b
 
 
 def begin(connection: sa.Connection) -> None:

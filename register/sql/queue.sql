@@ -121,3 +121,29 @@ limit :limit
 select count(*) as waiting, min(since) as waiting_since
 from register.review_pair
 where customer_id = :customer_id
+
+-- name: compared_pairs
+-- Pairs with what a person compares, and a text that changes whenever one of the records does.
+select
+  asked.a as record_a, asked.b as record_b, {sides},
+  'v1-' || left(encode(sha256(convert_to(concat_ws(' ', a.*::text, key_a.*::text, b.*::text, key_b.*::text), 'UTF8')), 'hex'), 24)
+    as state
+from unnest(cast(:a as bigint[]), cast(:b as bigint[])) with ordinality as asked (a, b, place)
+join register.person_record as a on a.id = asked.a
+join register.person_record as b on b.id = asked.b
+join register.person_key as key_a on key_a.record_id = a.id
+join register.person_key as key_b on key_b.record_id = b.id
+join sync.source as source_a on source_a.id = a.source_id
+join sync.source as source_b on source_b.id = b.source_id
+join sync.source_row as row_a on row_a.source_id = a.source_id and row_a.key = a.key
+join sync.source_row as row_b on row_b.source_id = b.source_id and row_b.key = b.key
+left join register.employment as employment_a on employment_a.id = key_a.employment_id
+left join register.employment as employment_b on employment_b.id = key_b.employment_id
+order by asked.place
+
+-- name: compared_side
+source_{side}.name as source_{side}, {side}.last_name as last_name_{side}, {side}.first_name as first_name_{side},
+  coalesce({side}.work_email, key_{side}.username) as email_{side}, {side}.work_phone as phone_{side},
+  employment_{side}.employee_number as number_{side},
+  coalesce(employment_{side}.employer_name, employment_{side}.employer_business_id) as employer_{side},
+  {side}.first_seen::text as since_{side}, row_{side}.absent_since::text as absent_{side}

@@ -36,7 +36,9 @@ review_pair = table(
     column("record_b", sa.BigInteger, about="The other person record"),
     customer_id(),
     column("other_customer_id", sa.Integer, nullable=True, about="The other record's customer, where it is another"),
-    column("why", sa.Text, about="loose, mixed or too_large: a rule was not followed; likely: scored; across: customers"),
+    column(
+        "why", sa.Text, about="loose, mixed or too_large: a rule was not followed; likely: scored; across: customers"
+    ),
     column("rule", sa.Text, nullable=True, about="The rule that would join them"),
     column("score", sa.Double, nullable=True, about="Match weight in bits; empty where nothing was scored"),
     column("model", sa.Text, nullable=True, about="The version of the model that scored them"),
@@ -62,9 +64,7 @@ field_pin = table(
     column("value", sa.Text, nullable=True, about="What holds; empty: none does. Emptied when the correction ends"),
     *_said("corrected it"),
     sa.CheckConstraint("ended_at is null or value is null", name="value"),
-    sa.Index(
-        "uq_field_pin_stands", "record_type", "record_id", "field", unique=True, postgresql_where=_STANDS
-    ),
+    sa.Index("uq_field_pin_stands", "record_type", "record_id", "field", unique=True, postgresql_where=_STANDS),
     about="Corrections of golden fields, which no import overrules (GDPR 16).",
     retention="R1",
 )

@@ -235,7 +235,6 @@ class TestCompanies:
         people.match()
         assert frozenset({"firms:1"}) in self.together(people), "two companies bear the name: it is of neither"
 
-
     def test_a_person_decides(self, people: People) -> None:
         """Same and different last and can be undone, and the keys decide again."""
         people.read("firms", 0, [FIRM | {"key": "1", "last": "Satama Oy"}, FIRM | {"key": "2", "last": "Satama Group"}])

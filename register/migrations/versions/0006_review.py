@@ -65,18 +65,14 @@ def upgrade() -> None:
             comment="loose, mixed or too_large: a rule was not followed; likely: scored; across: customers",
         ),
         sa.Column("rule", sa.Text(), nullable=True, comment="The rule that would join them"),
-        sa.Column(
-            "score", sa.Double(), nullable=True, comment="Match weight in bits; empty where nothing was scored"
-        ),
+        sa.Column("score", sa.Double(), nullable=True, comment="Match weight in bits; empty where nothing was scored"),
         sa.Column("model", sa.Text(), nullable=True, comment="The version of the model that scored them"),
         sa.Column("since", WHEN, server_default=sa.text("now()"), nullable=False, comment="Since when it waits"),
         sa.CheckConstraint("record_a < record_b", name=op.f("ck_review_pair_pair")),
         sa.CheckConstraint(
             "why in ('loose', 'mixed', 'too_large', 'likely', 'across')", name=op.f("ck_review_pair_why")
         ),
-        sa.CheckConstraint(
-            "(other_customer_id is not null) = (why = 'across')", name=op.f("ck_review_pair_across")
-        ),
+        sa.CheckConstraint("(other_customer_id is not null) = (why = 'across')", name=op.f("ck_review_pair_across")),
         sa.PrimaryKeyConstraint("record_a", "record_b", name=op.f("pk_review_pair")),
         schema="register",
         comment="Pairs of person records that a person should look at. Retention: R1.",
