@@ -2,28 +2,23 @@
 -- the matching input; `given_name` and `family_name` hold the frequencies of names that the model was trained with.
 
 -- name: scoring_prepare
+-- A mailbox or phone that too many share is nobody's own.
 create table person as
 select
-  input.record_id, input.customer_id, input.first_name, input.last_name, input.name_key, input.email, input.phone,
+  input.record_id, input.customer_id, input.first_name, input.last_name, input.name_key,
+  own_email as email, own_phone as phone,
   case when input.employer = 'own' then 'own ' || input.customer_id else input.employer end as employer,
   split_part(input.employer, ' ', 1) as employer_told,
   input.employee_number, input.username, input.subject,
-  split_part(input.email, '@', 1) as mailbox,
-  regexp_replace(split_part(input.email, '@', 1), '[0-9]+', '', 'g') as mailbox_plain,
-  split_part(input.email, '@', 2) as domain,
+  regexp_replace(split_part(own_email, '@', 1), '[0-9]+', '', 'g') as mailbox_plain,
+  split_part(own_email, '@', 2) as domain,
   given.share is not null as first_known
-from matching_input as input
+from (
+  select *, case when count(*) over (partition by customer_id, email) <= {most} then email end as own_email,
+    case when count(*) over (partition by customer_id, phone) <= {most} then phone end as own_phone
+  from matching_input
+) as input
 left join given_name as given on given.name = input.first_name
-
--- name: scoring_name_key_frequency
--- Given and family names are borne independently of each other.
-select
-  person.name_key,
-  max(coalesce(given.share, {rarest_given}) * coalesce(family.share, {rarest_family})) as tf_name_key
-from person
-left join given_name as given on given.name = person.first_name
-left join family_name as family on family.name = person.last_name
-group by person.name_key
 
 -- name: scoring_first_name_frequency
 select person.first_name, coalesce(max(given.share), {rarest_given}) as tf_first_name
@@ -59,3 +54,28 @@ from (
 select record_id_l as record_a, record_id_r as record_b, round(match_weight, 2) as weight
 from {predicted}
 order by record_a, record_b
+
+-- name: scoring_shared
+-- Of a labelled register: how many pairs of strangers share the value, and how many pairs have one at all.
+select
+  (select sum(many * (many - 1) / 2) from (
+    select count(*) as many from person where {value} is not null group by {value}))
+  - (select sum(many * (many - 1) / 2) from (
+    select count(*) as many from person where {value} is not null group by {value}, label)),
+  (select count(*) * (count(*) - 1.0) / 2 from person where {value} is not null)
+
+-- name: scoring_met
+-- Of a labelled register: how many candidates that are strangers reach each level.
+select level, count(*)
+from (
+  select case {choice} end as level
+  from (
+    select {sides}
+    from candidate
+    join person as l on l.record_id = join_key_l
+    join person as r on r.record_id = join_key_r
+    where l.label <> r.label
+  ) as met
+) as reached
+where level is not null
+group by level

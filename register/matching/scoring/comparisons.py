@@ -14,19 +14,6 @@ from typing import Any
 #: Jaro-Winkler similarity from which two names may be one with a slip of the finger.
 ALIKE = 0.88
 
-_FIRST_SAME, _LAST_SAME = "first_name_l = first_name_r", "last_name_l = last_name_r"
-#: Two names that people bear are two names, however alike: Mari and Maria, Jari and Jarmo.
-_FIRST_SLIP = (
-    f"jaro_winkler_similarity(first_name_l, first_name_r) >= {ALIKE} and not (first_known_l and first_known_r)"
-)
-_LAST_SLIP = f"jaro_winkler_similarity(last_name_l, last_name_r) >= {ALIKE}"
-#: An initial, or one given name of two.
-_FIRST_PART = (
-    "(first_name_l like first_name_r || ' %' or first_name_r like first_name_l || ' %' "
-    "or first_name_l like '% ' || first_name_r or first_name_r like '% ' || first_name_l "
-    "or (least(length(first_name_l), length(first_name_r)) = 1 and first_name_l[1] = first_name_r[1]))"
-)
-
 
 def level(condition: str, label: str, **more: Any) -> dict[str, Any]:
     """One level, as Splink takes it."""
@@ -46,30 +33,46 @@ def _frequency(column: str) -> dict[str, Any]:
     return {"tf_adjustment_column": column, "tf_adjustment_weight": 1.0}
 
 
-NAME = {
-    "output_column_name": "name",
+def _like(side: str) -> str:
+    return f"jaro_winkler_similarity({side}_l, {side}_r) >= {ALIKE}"
+
+
+def _part_of(column: str) -> str:
+    """One of two given names, one half of a double family name."""
+    left, right = f"{column}_l", f"{column}_r"
+    return (
+        f"({left} like {right} || ' %' or {right} like {left} || ' %' "
+        f"or {left} like '% ' || {right} or {right} like '% ' || {left})"
+    )
+
+
+_SWAPPED = "name_key_l = name_key_r"
+
+FIRST_NAME = {
+    "output_column_name": "first_name",
+    "comparison_levels": [
+        _null("first_name_l is null or first_name_r is null"),
+        level("first_name_l = first_name_r", "the same", **_frequency("first_name")),
+        level(_SWAPPED, "swapped"),
+        level(_part_of("first_name"), "one of two"),
+        level("least(length(first_name_l), length(first_name_r)) = 1 and first_name_l[1] = first_name_r[1]", "initial"),
+        # Two names that people bear are two names, however alike: Mari and Maria, Jari and Jarmo.
+        level("first_known_l and first_known_r", "two names that people bear"),
+        level(_like("first_name"), "a slip"),
+        level("ELSE", "another"),
+    ],
+}
+
+LAST_NAME = {
+    "output_column_name": "last_name",
     "comparison_levels": [
         _null("last_name_l is null or last_name_r is null"),
-        level(f"{_FIRST_SAME} and {_LAST_SAME}", "the same", **_frequency("name_key")),
-        level("name_key_l = name_key_r and first_name_l is not null and first_name_r is not null", "swapped",
-              **_frequency("name_key")),
-        level(f"{_LAST_SAME} and {_FIRST_PART}", "part of the given name", **_frequency("last_name")),
-        level(f"{_LAST_SAME} and {_FIRST_SLIP}", "a slip in the given name", **_frequency("last_name")),
-        level(f"{_FIRST_SAME} and {_LAST_SLIP}", "a slip in the family name", **_frequency("first_name")),
-        level(
-            f"({_FIRST_SLIP} and {_LAST_SLIP}) or least(jaro_winkler_similarity(first_name_l, last_name_r), "
-            f"jaro_winkler_similarity(last_name_l, first_name_r)) >= {ALIKE}",
-            "slips in both, or swapped with a slip",
-        ),
-        # Half the weight of a family name: who leaves the given name out often means a family or a firm.
-        level(
-            f"{_LAST_SAME} and (first_name_l is null or first_name_r is null)",
-            "the family name, and no other",
-            **by_hand(0.0003, 0.00001),
-        ),
-        level(_FIRST_SAME, "the given name", **_frequency("first_name")),
-        level(_LAST_SAME, "the family name, and another given name", **_frequency("last_name")),
-        level("ELSE", "other names"),
+        level("last_name_l = last_name_r", "the same", **_frequency("last_name")),
+        # Said of the given name already, and that is enough: swapped names are swapped on both sides.
+        level(_SWAPPED, "swapped"),
+        level(_part_of("last_name"), "one of two"),
+        level(_like("last_name"), "a slip"),
+        level("ELSE", "another"),
     ],
 }
 
@@ -130,4 +133,4 @@ ACCOUNT = {
     ],
 }
 
-COMPARISONS = [NAME, EMAIL, PHONE, EMPLOYMENT, ACCOUNT]
+COMPARISONS = [FIRST_NAME, LAST_NAME, EMAIL, PHONE, EMPLOYMENT, ACCOUNT]

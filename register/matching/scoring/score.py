@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
+from register.matching.keys import MOST_SHARING
 from register.matching.scoring import candidates, session
 from register.matching.scoring.inputs import INPUT
 from register.matching.scoring.model import Model, load
@@ -60,7 +61,7 @@ def score(
         # what rounding may bring up to the least is asked for too
         predicted = linker.inference.predict(threshold_match_weight=least - 0.005, warning_mode="never")
         asked = fragment("scoring_result").format(predicted=predicted.physical_name)
-        found = connection.execute(asked).to_arrow_table()
+        found = connection.sql(asked).to_arrow_table()
     return found.append_column("model", pa.array([model.version] * len(found))).cast(SCORED)
 
 
@@ -77,7 +78,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Makes `person`, and the frequencies of its names, from `matching_input`."""
     connection.register("given_name", model.given)
     connection.register("family_name", model.family)
-    connection.execute(fragment("scoring_prepare"))
+    connection.execute(fragment("scoring_prepare").format(most=MOST_SHARING))
     rarest = {f"rarest_{which}": model.rarest(which) for which in ("given", "family")}
     for column in FREQUENCIES:
         made = fragment(f"scoring_{column}_frequency").format(**rarest)
@@ -85,7 +86,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
 
 
 #: The columns that have frequencies.
-FREQUENCIES = ("name_key", "first_name", "last_name")
+FREQUENCIES = ("first_name", "last_name")
 
 
 def _linker(connection: duckdb.DuckDBPyConnection, model: Model) -> Linker:
@@ -97,7 +98,7 @@ def _linker(connection: duckdb.DuckDBPyConnection, model: Model) -> Linker:
 
 def linked(api: DuckDBAPI, settings: dict[str, Any]) -> Linker:
     """Splink on `person`, with the frequencies that `prepare` has made."""
-    linker = Linker(api.register("person", dataset_display_name="person"), settings)
+    linker = Linker(api.register("person", dataset_display_name="person"), settings, log_level=None)
     for column in FREQUENCIES:
         linker.table_management.register_term_frequency_lookup(api.register(f"{column}_frequency"), column)
     return linker

@@ -24,20 +24,22 @@ import pyarrow.compute as pc
 import pyarrow.csv
 from splink import DuckDBAPI
 
-from register.matching.scoring import comparisons, inputs, session
+from register.matching.scoring import candidates, comparisons, inputs, session
 from register.matching.scoring.generator.records import Generated, generate
 from register.matching.scoring.model import FAMILY, GIVEN, SETTINGS, Model, untrained
 from register.matching.scoring.score import linked, prepare
+from register.statements import fragment
 from schemas.errors import Refusal
 
 #: Names that fewer records bear are not kept: what is rarer is a slip of the finger, or says nothing of other registers.
 FEWEST = {"given": 40, "family": 15}
 #: Pairs drawn for u.
-DRAWN = 3e6
+DRAWN = 2e6
 
 #: What strangers hardly ever share, as SQL over one record: comparison, level -> value.
 _SHARED = {
-    ("name", "the same"): "first_name || '|' || last_name",
+    ("first_name", "the same"): "first_name",
+    ("last_name", "the same"): "last_name",
     ("email", "the same"): "email",
     ("phone", "the same"): "phone",
     ("employment", "employer and number"): "employer || '|' || employee_number",
@@ -93,33 +95,53 @@ def _weights(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     linker.training.estimate_u_using_random_sampling(max_pairs=DRAWN, seed=1, min_count_per_level=None)
     linker.training.estimate_m_from_label_column("label")
     told = linker.misc.save_model_to_json()
-    _set_shared(connection, told)
+    candidates.find(connection, None, ())
+    for comparison in told["comparisons"]:
+        _set_shared(connection, comparison)
+        _set_met(connection, comparison, records * (records - 1) / 2)
+        _cap(comparison)
+        _set_swapped(comparison)
     return {name: told[name] for name in settings}
 
 
-def _set_shared(connection: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> None:
-    """u of what sampling does not see: the pairs that share the value, less those that are one person."""
-    for comparison in settings["comparisons"]:
-        for level in comparison["comparison_levels"]:
-            value = _SHARED.get((comparison["output_column_name"], level["label_for_charts"]))
-            if value is None:
-                continue
-            ((shared, one_person, compared),) = connection.execute(
-                f"""
-                select
-                  (select sum(many * (many - 1) / 2) from (select count(*) as many from person
-                   where {value} is not null group by {value})),
-                  (select sum(many * (many - 1) / 2) from (select count(*) as many from person
-                   where {value} is not null group by {value}, label)),
-                  (select count(*) * (count(*) - 1.0) / 2 from person where {value} is not null)
-                """
-            ).fetchall()
-            level["u_probability"] = max(float(shared - one_person), 1.0) / float(compared)
-        _set_swapped(comparison)
+def _set_shared(connection: duckdb.DuckDBPyConnection, comparison: dict[str, Any]) -> None:
+    """u of values that are one: the pairs that share the value, less those that are one person."""
+    for level in comparison["comparison_levels"]:
+        value = _SHARED.get((comparison["output_column_name"], level["label_for_charts"]))
+        if value is not None:
+            asked = fragment("scoring_shared").format(value=value)
+            ((shared, compared),) = connection.execute(asked).fetchall()
+            level["u_probability"] = max(float(shared), 1.0) / float(compared)
+
+
+def _set_met(connection: duckdb.DuckDBPyConnection, comparison: dict[str, Any], pairs: float) -> None:
+    """u of what is rare: at least as many pairs of strangers agree so well as there are among the candidates."""
+    levels = comparison["comparison_levels"]
+    choice = " ".join(
+        f"when {level['sql_condition']} then {place}" for place, level in enumerate(levels) if level["sql_condition"] != "ELSE"
+    )
+    columns = [row[0] for row in connection.execute("select name from pragma_table_info('person')").fetchall()]
+    sides = ", ".join(f"{side}.{name} as {name}_{side}" for side in "lr" for name in columns)
+    asked = fragment("scoring_met").format(choice=choice, sides=sides)
+    met = dict(connection.execute(asked).fetchall())
+    for place, level in enumerate(levels):
+        if not level.get("is_null_level") and not level.get("fix_u_probability"):
+            sampled = level.get("u_probability")
+            least = max(met.get(place, 0), 1) / pairs
+            level["u_probability"] = max(sampled, least) if isinstance(sampled, float) else least
+
+
+def _cap(comparison: dict[str, Any]) -> None:
+    """What is less than the same weighs less: a bit at least, however few strangers the register has that agree so."""
+    same = comparison["comparison_levels"][1]
+    for level in comparison["comparison_levels"][2:]:
+        if not level.get("fix_u_probability"):
+            least = 2 * level["m_probability"] * same["u_probability"] / same["m_probability"]
+            level["u_probability"] = max(level["u_probability"], least)
 
 
 def _set_swapped(comparison: dict[str, Any]) -> None:
-    """Names in the other order say as much of who it is as names in order: strangers' are swapped as often."""
+    """A name in the other's place says as much of who it is as one in its own: strangers' are swapped as often."""
     levels = {level["label_for_charts"]: level for level in comparison["comparison_levels"]}
     if "swapped" in levels:
         same, swapped = levels["the same"], levels["swapped"]

@@ -80,7 +80,9 @@ def _live_on(random: np.random.Generator, told: pd.DataFrame, again: np.ndarray)
         return again & (random.random(many) < share)
 
     married = again & (random.random(many) < np.where(told["woman"], 0.03, 0.008))
-    told.loc[married, "last"] = names.draw(random, names.families(), int(married.sum()), head=20)
+    new = names.draw(random, names.families(), int(married.sum()), head=20)
+    both = random.random(len(new)) < 0.2
+    told.loc[married, "last"] = np.where(both, told.loc[married, "last"] + "-" + new, new)
     renamed = married & (told["mailbox"] == told["work"]).to_numpy() & (random.random(many) < 0.5)
     told.loc[renamed, "mailbox"] = slug(told.loc[renamed, "first"]) + "." + slug(told.loc[renamed, "last"]) + (
         "@" + told.loc[renamed, "domain"]
