@@ -84,9 +84,9 @@ class People:
         ((found,),) = self.bench.rows("select id from sync.customer where name = %s", self.customer)
         return int(found)
 
-    def match(self, *, everything: bool = False) -> Matched:
-        """One run, in which nothing may be crossed or lost."""
-        done = run.match(self.bench.register, self.customer_id, everything=everything)
+    def match(self, *, everything: bool = False, scored: bool = False) -> Matched:
+        """One run, in which nothing may be crossed or lost. Scoring takes half a second, so few tests ask for it."""
+        done = run.match(self.bench.register, self.customer_id, everything=everything, scored=scored)
         assert (done.crossed, done.homeless) == (0, 0)
         return done
 
@@ -130,6 +130,17 @@ class People:
             "and record_type = 'person')",
             self.customer_id,
         )
+
+    def queue(self) -> dict[tuple[str, str], str]:
+        """What waits for a person: records and why."""
+        name = "(select split_part(source.name, '/', 2) || ':' || key from register.person_record as record "
+        name += "join sync.source as source on source.id = source_id where record.id = {})"
+        found = self.bench.rows(
+            f"select {name.format('record_a')}, {name.format('record_b')}, why from register.review_pair "
+            "where %s in (customer_id, other_customer_id)",
+            self.customer_id,
+        )
+        return {(min(pair), max(pair)): why for *pair, why in found}
 
     def links(self) -> set[tuple[Any, ...]]:
         """The standing links: records, verdict, rule, reason."""

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from register.actors import decider
 from register.database import Register
-from register.matching import ledger, run
+from register.matching import ledger, queue, run
 from register.matching.ledger import ACROSS, Pair
 from register.tables import privacy, sync
 from register.tables.review import customer_pair, review_pair
@@ -37,17 +37,21 @@ class Switched:
 
 
 def switch(register: Register, one: str, other: str, *, to: bool, by: str, reason: str, on: date) -> None:
-    """Lets the people of two customers be compared from the next runs on, or no longer.
+    """Lets the people of two customers be compared, or no longer.
 
-    Switched off, what waits in the queue leaves it at once, and what was decided stays written down.
+    Switched on, all people of both are compared at once, and later whoever a run looks at. Switched off, what waits in
+    the queue leaves it, and what was decided stays written down.
 
     Raises:
         NotFound: where there is no such customer or person who decides.
         Refusal: where it is so already.
+        TryLater: where a run of one of them is under way.
     """
     table = customer_pair
     with register.transaction() as connection:
         pair = _customers(connection, one, other)
+    with register.transaction() as connection:
+        run.begin(connection, pair[0])
         actor = decider(connection, by, reason, on)
         stands = connection.scalar(_standing(*pair))
         if (stands is not None) is to:
@@ -55,6 +59,7 @@ def switch(register: Register, one: str, other: str, *, to: bool, by: str, reaso
         if to:
             values = {"customer_id": pair[0], "other_customer_id": pair[1], "decided_by": actor}
             connection.execute(sa.insert(table).values(**values, reason=reason.strip()))
+            queue.fill(connection, pair[0])
             return
         ended = {"ended_at": sa.func.now(), "ended_by": actor, "ended_why": reason.strip()}
         connection.execute(sa.update(table).where(table.c.id == stands).values(**ended))

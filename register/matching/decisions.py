@@ -131,12 +131,12 @@ def _write(
 
 
 def _settle(
-    connection: sa.Connection, customer_id: int, record_type: str, concerned: set[int], *, scored: bool = False
+    connection: sa.Connection, customer_id: int, record_type: str, concerned: set[int], *, scored: bool | None = None
 ) -> None:
     """Computes what the decision concerns; companies are computed every time.
 
     Args:
-        scored: whether pairs may come into the queue by it, and not only leave it.
+        scored: whether pairs may come into the queue by it; None: not by the decision itself.
     """
     run.settle(connection, customer_id, records=concerned if record_type == "person" else (), scored=scored)
 

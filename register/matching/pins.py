@@ -80,7 +80,7 @@ def pin(
                 reason=reason.strip(),
             )
         )
-        run.settle(connection, customer_id, records=_to_compute(record_type, record_id), scored=False)
+        run.settle(connection, customer_id, records=_to_compute(record_type, record_id))
 
 
 def unpin(register: Register, record_type: str, golden_id: int, field: str, *, by: str, reason: str, on: date) -> None:
@@ -99,7 +99,7 @@ def unpin(register: Register, record_type: str, golden_id: int, field: str, *, b
             raise NotFound("The field is not corrected.", f"mdo explain {record_type} G{golden_id} shows corrections.")
         for one in pinned:
             _end(connection, one.id, actor, reason)
-        run.settle(connection, customer_id, records=_to_compute(record_type, record_id), scored=False)
+        run.settle(connection, customer_id, records=_to_compute(record_type, record_id))
 
 
 def standing(connection: sa.Connection, record_type: str, golden_id: int) -> list[Pin]:

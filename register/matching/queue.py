@@ -49,16 +49,24 @@ def begin(connection: sa.Connection) -> None:
     connection.execute(statement("begin_queue"))
 
 
-def refresh(connection: sa.Connection, customer_id: int, *, scored: bool) -> None:
+def fill(connection: sa.Connection, customer_id: int) -> None:
+    """Looks at all of a customer's records anew, although none has changed."""
+    connection.execute(statement("begin_whole_queue"), {"customer_id": customer_id})
+    refresh(connection, customer_id, scored=True)
+
+
+def refresh(connection: sa.Connection, customer_id: int, *, scored: bool | None) -> None:
     """Brings the queue in line with the links and persons that were just written. Only what differs is written.
 
     Args:
-        scored: score the pairs of the records computed anew; otherwise the scores that the queue has hold, unless
-            records have come as well.
+        scored: score the pairs of the records computed anew. If not, the scores that the queue has hold. None: score
+            where records have come since the last run.
     """
     parameters = {"customer_id": customer_id}
     connection.execute(statement("begin_scored"))
-    if scored or connection.scalar(statement("anything_unmatched"), parameters):
+    if scored is None:
+        scored = bool(connection.scalar(statement("anything_unmatched"), parameters))
+    if scored:
         likely.score(connection, customer_id)
     else:
         connection.execute(statement("keep_scored"))

@@ -32,18 +32,19 @@ def customers(connection: sa.Connection, name: str | None = None) -> dict[str, i
     return {name: found[name]}
 
 
-def match(register: Register, customer_id: int, *, everything: bool = False) -> Matched:
+def match(register: Register, customer_id: int, *, everything: bool = False, scored: bool = True) -> Matched:
     """Matches what has come, changed or gone since the last run. All or nothing.
 
     Args:
         everything: compute every record anew; the result is the same.
+        scored: also look for likely pairs; without them the queue has only what rules were kept from joining.
 
     Raises:
         TryLater: where another run of the customer is under way.
     """
     with register.transaction() as connection:
         begin(connection, customer_id)
-        return settle(connection, customer_id, everything=everything)
+        return settle(connection, customer_id, everything=everything, scored=scored)
 
 
 def begin(connection: sa.Connection, customer_id: int) -> None:
@@ -63,13 +64,14 @@ def settle(
     *,
     everything: bool = False,
     records: Iterable[int] = (),
-    scored: bool = True,
+    scored: bool | None = None,
 ) -> Matched:
     """Computes the touched part of a customer's records anew, in the transaction that `begin` began.
 
     Args:
         records: person records to compute although they have not changed, because somebody has decided on them.
-        scored: score pairs anew for the queue; what only takes pairs out of it need not.
+        scored: look for likely pairs. None: only where records have come, since a decision takes pairs out of the queue
+            and brings none.
     """
     sources = list(connection.scalars(sa.select(sync.source.c.id).where(sync.source.c.customer_id == customer_id)))
     everything |= connection.execute(statement("follow_priorities"), {"sources": sources}).rowcount > 0

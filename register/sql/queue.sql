@@ -4,6 +4,10 @@
 -- name: begin_queue
 create temporary table queue_region on commit drop as select distinct record_id from region
 
+-- name: begin_whole_queue
+create temporary table queue_region on commit drop as
+select record_id from register.person_key where customer_id = :customer_id
+
 -- name: begin_scored
 create temporary table scored (a bigint, b bigint, score double precision, model text) on commit drop
 
