@@ -12,7 +12,7 @@ import typer
 
 from assets.workplace import Workplace
 from pipelines import definitions
-from pipelines.command import console, pins
+from pipelines.command import console, pins, queue
 from pipelines.command.batch import By, Reason
 from pipelines.command.ids import parsed
 from pipelines.settings import Settings
@@ -41,15 +41,15 @@ def run_(
 
 def show(matched: dict[str, Matched]) -> None:
     """The table: a row for each customer."""
-    heads = ["customer", "touched", "records", "persons", "companies", "links by rule", "decided", "left"]
+    heads = ["customer", "touched", "records", "persons", "companies", "links by rule", "decided", "left", "queue"]
     rows = [
         [
             *(name, one.touched, one.records, one.persons, one.companies),
-            *(_listed(one.links), _listed(one.decided), _listed(one.left)),
+            *(_listed(one.links), _listed(one.decided), _listed(one.left), one.waiting),
         ]
         for name, one in matched.items()
     ]
-    console.table("Matched", heads, rows, right=heads[1:5])
+    console.table("Matched", heads, rows, right=[*heads[1:5], "queue"])
 
 
 def _listed(counts: dict[str, int]) -> str:
@@ -164,3 +164,6 @@ def _open() -> Workplace:
 
 app.command("pin")(pins.pin)
 app.command("unpin")(pins.unpin)
+app.command("queue")(queue.queue)
+app.command("import")(queue.import_)
+app.command("across")(queue.across_)

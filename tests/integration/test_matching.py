@@ -340,7 +340,7 @@ def test_the_asset_shows_counts_and_fails_only_where_a_veto_is_crossed(people: P
     assert (made.metadata["records"].value, made.metadata["persons"].value) == (2, 1)
     assert made.metadata["links_by_rule"].value == {"email": 1}
     checks = {check.check_name: check for check in ran.get_asset_check_evaluations()}
-    assert set(checks) == {"no_veto_crossed", "everybody_is_somebody", "nothing_left"}
+    assert set(checks) == {"no_veto_crossed", "everybody_is_somebody", "queue_looked_at", "nothing_left"}
     assert all(check.passed for check in checks.values())
     with people.bench.register.transaction() as connection:  # as if somebody had meddled with what is compared
         connection.exec_driver_sql(
@@ -348,6 +348,13 @@ def test_the_asset_shows_counts_and_fails_only_where_a_veto_is_crossed(people: P
         )
     failed = {check.check_name for check in night().get_asset_check_evaluations() if not check.passed}
     assert failed == {"no_veto_crossed"}
+    people.read("crm2", 0, [person("1", "Aino Kuvitelma")])  # perhaps the same, and looked at by nobody
+    assert night().success
+    with people.bench.register.transaction() as connection:
+        connection.exec_driver_sql("update register.review_pair set since = since - interval '31 days'")
+    (late,) = [check for check in night().get_asset_check_evaluations() if check.check_name == "queue_looked_at"]
+    assert (late.passed, late.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert late.metadata["pairs"].value > 0 and late.metadata["oldest_days"].value == 31
 
 
 def test_a_run_that_fails_says_no_value(people: People, canary: Any, tmp_path: Path) -> None:
