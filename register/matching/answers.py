@@ -19,6 +19,7 @@ from register.matching.compared import compared
 from register.matching.ledger import Pair
 from register.tables import privacy
 from register.tables.records import RECORD_TABLES
+from register.tables.review import review_pair
 from schemas.errors import NotFound, Refusal
 
 
@@ -40,8 +41,8 @@ def take(register: Register, said: Sequence[Answer], *, kind: str, by: str, on: 
         kind: of the document that they stand in.
 
     Returns:
-        The places of the answers that were refused, and why: a record has changed or gone since they were handed out,
-        or another decision says otherwise.
+        The places of the answers that were refused, and why: since they were handed out a record has changed or gone,
+        or the pair was decided; or another answer says otherwise.
 
     Raises:
         NotFound: where the document was never handed out, or nobody of that name may decide.
@@ -79,6 +80,8 @@ def _outdated(connection: sa.Connection, customer_id: int, said: Sequence[Answer
     ids = {record for one in said for record in one.pair}
     asked = sa.select(table.c.id).where(table.c.customer_id == customer_id, table.c.id.in_(ids))
     mine = set(connection.scalars(asked))
+    queue = sa.select(review_pair.c.record_a, review_pair.c.record_b).where(review_pair.c.record_a.in_(ids))
+    waiting = {(row.record_a, row.record_b) for row in connection.execute(queue)}
     found = {}
     for at, one in enumerate(said):
         if one.pair not in now:
@@ -87,4 +90,6 @@ def _outdated(connection: sa.Connection, customer_id: int, said: Sequence[Answer
             found[at] = "a record has changed since; export it again"
         elif not mine & set(one.pair):
             found[at] = "the records are of another customer"
+        elif one.pair not in waiting:
+            found[at] = "the pair does not wait any more; it was decided or joined meanwhile"
     return found

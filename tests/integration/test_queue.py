@@ -64,7 +64,7 @@ class TestLeftByRules:
         _, hr2, crm = loose(people)
         people.match()
         decisions.different(people.bench.register, hr2, crm, **WHO)
-        assert people.queue() == {}, "whoever said same would be refused"
+        assert people.queue() == {}, "it is not the person whose record it is not"
 
     def test_what_waits_keeps_its_age_and_leaves_with_its_reason(self, people: People) -> None:
         loose(people)
