@@ -1,6 +1,16 @@
 -- Scoring, in a DuckDB database in memory: what the model compares, and which pairs it looks at. `matching_input` is
 -- the matching input; `given_name` and `family_name` hold the frequencies of names that the model was trained with.
 
+-- name: scoring_borne
+-- Whether every part of a given name is a name that people bear.
+create table borne as
+select first_name, bool_and(part in (select unnest(string_split(name, ' ')) from given_name)) as known
+from (
+  select first_name, unnest(string_split(first_name, ' ')) as part
+  from (select distinct first_name from matching_input where first_name is not null) as told
+) as parted
+group by first_name
+
 -- name: scoring_prepare
 -- A mailbox or phone that too many share is nobody's own.
 create table person as
@@ -12,13 +22,13 @@ select
   input.employee_number, input.username, input.subject,
   regexp_replace(split_part(own_email, '@', 1), '[0-9]+', '', 'g') as mailbox_plain,
   split_part(own_email, '@', 2) as domain,
-  given.share is not null as first_known
+  coalesce(borne.known, false) as first_known
 from (
   select *, case when count(*) over (partition by customer_id, email) <= {most} then email end as own_email,
     case when count(*) over (partition by customer_id, phone) <= {most} then phone end as own_phone
   from matching_input
 ) as input
-left join given_name as given on given.name = input.first_name
+left join borne using (first_name)
 
 -- name: scoring_first_name_frequency
 select person.first_name, coalesce(max(given.share), {rarest_given}) as tf_first_name

@@ -72,6 +72,7 @@ LAST_NAME = {
         level(_SWAPPED, "swapped"),
         level(_part_of("last_name"), "one of two"),
         level(_like("last_name"), "a slip"),
+        level("first_name_l = first_name_r", "another, and the given name the same"),
         level("ELSE", "another"),
     ],
 }

@@ -39,6 +39,10 @@ class Model:
     trained_on: int
     version: str
 
+    def given_names(self) -> frozenset[str]:
+        """Every given name that people bear, as far as the model knows; of double names each."""
+        return frozenset(part for name in self.given["name"].to_pylist() for part in name.split())
+
     def rarest(self, which: str) -> float:
         """The share that a name gets which the model has not seen."""
         shares = getattr(self, which)["share"].to_pylist()

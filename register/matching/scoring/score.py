@@ -78,6 +78,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Makes `person`, and the frequencies of its names, from `matching_input`."""
     connection.register("given_name", model.given)
     connection.register("family_name", model.family)
+    connection.execute(fragment("scoring_borne"))
     connection.execute(fragment("scoring_prepare").format(most=MOST_SHARING))
     rarest = {f"rarest_{which}": model.rarest(which) for which in ("given", "family")}
     for column in FREQUENCIES:

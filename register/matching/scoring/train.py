@@ -20,19 +20,19 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv
 from splink import DuckDBAPI
 
 from register.matching.scoring import candidates, comparisons, inputs, session
+from register.matching.scoring.generator import names
 from register.matching.scoring.generator.records import Generated, generate
 from register.matching.scoring.model import FAMILY, GIVEN, SETTINGS, Model, untrained
 from register.matching.scoring.score import linked, prepare
 from register.statements import fragment
 from schemas.errors import Refusal
 
-#: Names that fewer records bear are not kept: what is rarer is a slip of the finger, or says nothing of other registers.
-FEWEST = {"given": 40, "family": 15}
+#: Names that fewer records bear are kept only where a table has them: what is rarer is a slip of the finger, or two
+#: names, or says nothing of other registers.
+FEWEST = {"given": 500, "family": 15}
 #: Pairs drawn for u.
 DRAWN = 2e6
 
@@ -63,8 +63,9 @@ def train(generated: Generated, name: str) -> Model:
         Refusal: where a level stayed untrained.
     """
     records = inputs.of_generated(generated)
-    draft = Model({}, *(_shares(records[f"{which}_name"], fewest) for which, fewest in
-                        (("first", FEWEST["given"]), ("last", FEWEST["family"]))), len(records), name)
+    borne = {inputs.folded_text(one) for table in (names.women(), names.men()) for one in table.names}
+    given = _shares(records["first_name"], FEWEST["given"], borne)
+    draft = Model({}, given, _shares(records["last_name"], FEWEST["family"], set()), len(records), name)
     with session.database() as connection:
         connection.register("matching_input", records)
         prepare(connection, draft)
@@ -148,12 +149,13 @@ def _set_swapped(comparison: dict[str, Any]) -> None:
         swapped["u_probability"] = same["u_probability"] * swapped["m_probability"] / same["m_probability"]
 
 
-def _shares(names: pa.ChunkedArray, fewest: int) -> pa.Table:
-    counted = pa.table({"name": names}).drop_null().group_by("name").aggregate([("name", "count")])
-    total = pc.sum(counted["name_count"]).as_py()
-    kept = counted.filter(pc.field("name_count") >= fewest).sort_by([("name_count", "descending"), ("name", "ascending")])
-    shares = pc.round(pc.divide(pc.cast(kept["name_count"], pa.float64()), float(total)), 7)
-    return pa.table({"name": kept["name"].cast(pa.string()), "share": shares})
+def _shares(told: pa.ChunkedArray, fewest: int, borne: set[str]) -> pa.Table:
+    """Names and their shares, the commonest first: those that many bear, and those of the tables."""
+    counted = told.to_pandas().dropna().value_counts()
+    counted = counted.reindex(counted.index.union(sorted(borne)), fill_value=1)
+    shares = (counted / counted.sum()).round(7)[(counted >= fewest) | counted.index.isin(borne)]
+    kept = shares.rename_axis("name").reset_index(name="share").sort_values(["share", "name"], ascending=[False, True])
+    return pa.Table.from_pandas(kept, preserve_index=False).cast(pa.schema([("name", pa.string()), ("share", pa.float64())]))
 
 
 def write(model: Model, folder: Path) -> None:

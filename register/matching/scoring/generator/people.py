@@ -29,12 +29,12 @@ def people(random: np.random.Generator, many: int) -> pd.DataFrame:
     woman = random.random(many) < 0.5
     found = pd.DataFrame({"woman": woman})
     found["first"] = np.where(
-        woman, names.draw(random, names.women(), many), names.draw(random, names.men(), many)
+        woman, names.women().draw(random, many), names.men().draw(random, many)
     )
     double = random.random(many) < 0.04
-    second = np.where(woman, names.draw(random, names.women(), many), names.draw(random, names.men(), many))
+    second = np.where(woman, names.women().draw(random, many), names.men().draw(random, many))
     found["first"] = found["first"].where(~double, found["first"] + "-" + second)
-    found["last"] = names.draw(random, names.families(), many, head=20)
+    found["last"] = names.families().draw(random, many)
     firms = max(many // 60, 1)
     size = 1 / (np.arange(firms) + 10.0) ** 0.7
     found["firm"] = random.choice(firms, size=many, p=size / size.sum())
@@ -59,8 +59,8 @@ def _relate(random: np.random.Generator, found: pd.DataFrame) -> None:
     one, other = _pairs(random, len(found), SHARES["spouse"])
     household[other] = household[one]
     woman[one], woman[other] = True, False
-    first[one] = names.draw(random, names.women(), len(one))
-    first[other] = names.draw(random, names.men(), len(other))
+    first[one] = names.women().draw(random, len(one))
+    first[other] = names.men().draw(random, len(other))
     alike = random.random(len(one)) < 0.8
     last[one[alike]] = last[other[alike]]
     together = random.random(len(one)) < 0.25
@@ -88,9 +88,10 @@ def _relate(random: np.random.Generator, found: pd.DataFrame) -> None:
 
 def _beside(random: np.random.Generator, first: np.ndarray, woman: np.ndarray) -> np.ndarray:
     """For each name another one, and half the time one that begins alike: parents give twins such names."""
+    women, men = names.women().names[:250], names.men().names[:250]
     drawn = np.empty(len(first), dtype=object)
     for index, (name, is_woman) in enumerate(zip(first, woman, strict=True)):
-        table = names.women() if is_woman else names.men()
+        table = (women if is_woman else men)
         near = [one for one in table if one[:2] == name[:2] and one != name]
         others = near if near and random.random() < 0.5 else [one for one in table if one != name]
         drawn[index] = others[random.integers(len(others))]
@@ -99,7 +100,7 @@ def _beside(random: np.random.Generator, first: np.ndarray, woman: np.ndarray) -
 
 def _companies(random: np.random.Generator, firms: int) -> pd.DataFrame:
     """Names, business ids that nobody has, and domains."""
-    base = names.families()[random.integers(0, 900, firms)] + "n " + names.lines()[random.integers(0, 26, firms)]
+    base = names.families().names[random.integers(0, 900, firms)] + "n " + names.lines()[random.integers(0, len(names.lines()), firms)]
     place = pd.Series(base).groupby(base).cumcount().to_numpy()
     numbered = np.where(place > 0, base + np.array([f" {one + 1}" for one in place], dtype=object), base)
     domain = slug(pd.Series(numbered)) + ".example.com"

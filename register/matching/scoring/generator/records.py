@@ -80,7 +80,7 @@ def _live_on(random: np.random.Generator, told: pd.DataFrame, again: np.ndarray)
         return again & (random.random(many) < share)
 
     married = again & (random.random(many) < np.where(told["woman"], 0.03, 0.008))
-    new = names.draw(random, names.families(), int(married.sum()), head=20)
+    new = names.families().draw(random, int(married.sum()))
     both = random.random(len(new)) < 0.2
     told.loc[married, "last"] = np.where(both, told.loc[married, "last"] + "-" + new, new)
     renamed = married & (told["mailbox"] == told["work"]).to_numpy() & (random.random(many) < 0.5)
@@ -151,7 +151,7 @@ def _mistake(random: np.random.Generator, records: pd.DataFrame) -> None:
     chosen = some(0.01)
     records.loc[chosen, "first_name"] = records.loc[chosen, "first_name"].str[:1] + "."
     chosen = some(0.02)
-    more = names.draw(random, names.women(), int(chosen.sum()))
+    more = names.women().draw(random, int(chosen.sum()))
     records.loc[chosen, "first_name"] = records.loc[chosen, "first_name"] + " " + more
     for column in ("first_name", "last_name"):
         way = random.random(many)
