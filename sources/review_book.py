@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -22,6 +22,7 @@ from schemas.errors import Refusal, SourceRefused
 from sources.packing import packed
 from sources.readers.excel_file import open_excel
 from sources.readers.excel_settings import ExcelRead
+from sources.workbook import put
 
 #: What may stand in the column of decisions, in either language -> the decision.
 WORDS = {"same": "same", "sama": "same", "different": "different", "eri": "different"}
@@ -141,13 +142,7 @@ def _values(row: Row, document: int) -> list[str | int | float | None]:
 def _put(sheet: Worksheet, row: int, column: int, value: str | int | float | None) -> Cell:
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
-    if isinstance(value, str):
-        # text, and marked as such: saved as CSV and opened again, it would be a formula after all (MIN-21)
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
-    else:
-        cell.value = value
+    put(cell, value)
     return cell
 
 

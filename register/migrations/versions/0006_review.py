@@ -1,13 +1,13 @@
 """Makes the tables of what people are asked and say of matching, and lets golden persons alone say whose word counts.
 
-Revision 0006, after 0012.
+Revision 0006, after 0005.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0012"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
