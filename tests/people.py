@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from register import actors
 from register.matching import run
 from register.matching.report import Matched
 
@@ -105,11 +106,11 @@ class People:
         )
         return {person: frozenset(members) for person, members in found}
 
-    def record(self, name: str) -> int:
-        """The id of a record, from ``register:key``."""
+    def record(self, name: str, record_type: str = "person") -> int:
+        """The id of a person or company record, from ``register:key``."""
         register, key = name.split(":")
         ((found,),) = self.bench.rows(
-            "select record.id from register.person_record as record join sync.source as source "
+            f"select record.id from register.{record_type}_record as record join sync.source as source "
             "on source.id = source_id where source.name = %s and key = %s",
             f"{self.customer}/{register}",
             key,
@@ -151,6 +152,13 @@ class People:
                 self.customer_id,
             )
         )
+
+
+def with_steward(bench: Any, customer: str = "koe") -> People:
+    """A customer's registers, and kari, who may decide."""
+    with bench.register.transaction() as connection:
+        actors.add(connection, actors.Actor("kari", "engineer", date(2026, 1, 1), None))
+    return People(bench, customer)
 
 
 def person(key: str, name: str, **more: str) -> dict[str, str]:

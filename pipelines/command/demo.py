@@ -85,8 +85,8 @@ _WHO_IS_WHO = (
     "Konepaja's workbook, its sheet of qualifications, its directory and MDO's own application speak of the same "
     "people: the sheet is tied to the workbook by employee number and name, the directory by mailbox and name, what a "
     "user says of himself by his account. Each is one person now, and of each field it is known whose word it is. "
-    "Nobody was joined by the likeness of names alone; where the sheet gives somebody another name, the pair waits for a "
-    "person to decide."
+    "Nobody was joined by the likeness of names alone; where the sheet gives somebody another name, the pair waits for "
+    "a person to decide."
 )
 
 

@@ -40,7 +40,8 @@ def score(connection: sa.Connection, customer_id: int) -> None:
     others = list(connection.scalars(statement("other_customers"), {"customer_id": customer_id}))
     records = inputs.read(connection, [customer_id, *others])
     across = [(min(customer_id, other), max(customer_id, other)) for other in others]
-    found = weigh(records, touched=touched, across=across).to_pandas()
+    whole = not others and touched.issuperset(records["record_id"].to_pylist())
+    found = weigh(records, touched=None if whole else touched, across=across).to_pandas()
     if found.empty:
         return
     asked = statement("keys_of_scored")

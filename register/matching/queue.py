@@ -70,6 +70,7 @@ def refresh(connection: sa.Connection, customer_id: int, *, scored: bool | None)
         likely.score(connection, customer_id)
     else:
         connection.execute(statement("keep_scored"))
+    connection.execute(sa.text("analyze queue_region, scored"))
     for name in ("end_across", "fill_queue", "leave_queue", "enter_queue"):
         connection.execute(statement(name), parameters)
     connection.execute(sa.text("drop table queue_region, scored, queue_now"))

@@ -26,7 +26,8 @@ class Matched:
         decided: standing decisions of persons, by verdict.
         left: person records that a rule would have joined with another, by why it was not done.
         homeless: person or company records that belong to nobody; always 0.
-        crossed: pairs of records in one person that a veto keeps apart and no person's word has joined; always 0.
+        crossed: pairs of records in one person that a veto keeps apart and no person's word has joined, and pairs in
+            one company that a person keeps apart; always 0.
         waiting, waiting_since: pairs in the review queue, and since when the oldest of them waits.
     """
 
@@ -59,5 +60,8 @@ def measure(connection: sa.Connection, customer_id: int, touched: int = 0) -> Ma
         links=counted("count_links"),
         decided=counted("count_decisions"),
         left=counted("count_left"),
-        crossed=int(connection.scalar(statement("count_crossed"), parameters) or 0),
+        crossed=sum(
+            int(connection.scalar(statement(name), parameters) or 0)
+            for name in ("count_crossed", "count_companies_crossed")
+        ),
     )

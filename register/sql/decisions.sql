@@ -63,3 +63,12 @@ where (link.record_type = :record_type or :record_type = 'person' and link.recor
   )
 )
 order by link.id
+
+-- name: count_companies_crossed
+-- Pairs in one company that a person keeps apart.
+select count(*)
+from register.match_link as link
+join register.golden_member as mine on mine.record_type = 'company' and mine.record_id = link.record_a
+join register.golden_member as other on other.record_type = 'company' and other.record_id = link.record_b
+where link.customer_id = :customer_id and link.record_type = 'company' and link.verdict = 'different'
+  and link.ended_at is null and mine.golden_id = other.golden_id

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import pytest
-from people import FIRST, People, person
+from people import FIRST, People, person, with_steward
 
 from pipelines import definitions
 from pipelines.settings import Settings
-from register import actors
 from register.matching import decisions, run, shown
 from schemas.errors import NotFound, Refusal, TryLater
 
@@ -23,9 +23,7 @@ FIRM = {"first": "FI"}
 
 @pytest.fixture
 def people(bench) -> People:
-    with bench.register.transaction() as connection:
-        actors.add(connection, actors.Actor("kari", "engineer", date(2026, 1, 1), None))
-    return People(bench)
+    return with_steward(bench)
 
 
 def explained(people: People, record: str) -> dict[str, tuple[Any, str | None, str | None]]:
@@ -242,7 +240,7 @@ class TestCompanies:
         people.match()
         keys = {frozenset({"firms:1", "firms2:a"}), frozenset({"firms:2"})}
         assert self.together(people) == keys
-        one, two, a = (self.record(people, name) for name in ("firms:1", "firms:2", "firms2:a"))
+        one, two, a = (people.record(name, "company") for name in ("firms:1", "firms:2", "firms2:a"))
         register, company = people.bench.register, WHO | {"record_type": "company"}
         decisions.same(register, one, two, **company)
         assert self.together(people) == {frozenset({"firms:1", "firms:2", "firms2:a"})}
@@ -264,18 +262,7 @@ class TestCompanies:
         stranger = People(people.bench, "toinen")
         stranger.read("firms", 0, [FIRM | {"key": "1", "last": "Satama Oy"}])
         with pytest.raises(Refusal, match="two customers"):
-            decisions.same(register, one, self.record(stranger, "firms:1"), **company)
-
-    @staticmethod
-    def record(people: People, name: str) -> int:
-        register, key = name.split(":")
-        ((found,),) = people.bench.rows(
-            "select record.id from register.company_record as record join sync.source on source.id = source_id "
-            "where source.name = %s and key = %s",
-            f"{people.customer}/{register}",
-            key,
-        )
-        return int(found)
+            decisions.same(register, one, stranger.record("firms:1", "company"), **company)
 
 
 class TestRuns:
@@ -373,3 +360,26 @@ def test_a_run_that_fails_says_no_value(people: People, canary: Any, tmp_path: P
     (failed,) = ran.filter_events(lambda event: event.is_step_failure)
     assert "koe: The database refused a statement (CheckViolation 23514, constraint short)." in str(failed)
     assert canary.hits(["Kanarialintunen", "kanarialintunen", AINO["email"]], tmp_path / "dagster", str(failed)) == []
+
+
+def test_a_run_that_scores_leaves_no_value_behind(
+    people: People, canary: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    firm = {"employer": "Satama Oy"}
+    people.read("hr", 0, [person("1", "Tuulikki Kanarialintunen", email="t.k@koe.example.com", **firm)])
+    people.read("hr2", 0, [person("1", "Tuulikki Kanarialintunen", phone="040 555 0101", **firm)])
+    for name in ("dagster", "temp"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temp"))
+    monkeypatch.chdir(tmp_path / "temp")
+    built = definitions.build(
+        settings=Settings.load(), sources=[], refusals=[], workplace=people.bench.workplace(FIRST)
+    )
+    with dg.DagsterInstance.local_temp(str(tmp_path / "dagster")) as instance:
+        ran = built.resolve_job_def("matching").execute_in_process(instance=instance, partition_key=FIRST.isoformat())
+    (made,) = ran.asset_materializations_for_node("register__persons")
+    assert made.metadata["queue"].value == 1
+    said = capfd.readouterr()
+    places = (tmp_path / "dagster", tmp_path / "temp", said.out, said.err)
+    assert canary.hits(["Kanarialintunen", "kanarialintunen", "t.k@koe"], *places) == []
+    assert not any((tmp_path / "temp").rglob("*.*"))

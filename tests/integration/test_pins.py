@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from people import People, person
+from people import People, person, with_steward
 
-from register import actors, explain
+from register import explain
 from register.matching import decisions, pins, shown
 from register.outranking import Outranked
 from schemas.errors import NotFound, Refusal
@@ -19,9 +19,7 @@ AINO = {"email": "aino@koe.example.com"}
 
 @pytest.fixture
 def people(bench) -> People:
-    with bench.register.transaction() as connection:
-        actors.add(connection, actors.Actor("kari", "engineer", date(2026, 1, 1), None))
-    return People(bench)
+    return with_steward(bench)
 
 
 def person_of(people: People, record: str) -> int:

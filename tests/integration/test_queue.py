@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from people import People, person
+from people import People, person, with_steward
 
-from register import actors
 from register.matching import across, decisions, queue, shown
 from schemas.errors import NotFound, Refusal
 
@@ -18,9 +17,7 @@ AINO = {"email": "aino@koe.example.com"}
 
 @pytest.fixture
 def people(bench) -> People:
-    with bench.register.transaction() as connection:
-        actors.add(connection, actors.Actor("kari", "engineer", date(2026, 1, 1), None))
-    return People(bench)
+    return with_steward(bench)
 
 
 def loose(people: People) -> tuple[int, int, int]:
