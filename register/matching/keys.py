@@ -7,6 +7,7 @@ key. Does not belong here: what two equal keys mean (`register.matching.rules`).
 from __future__ import annotations
 
 import re
+import unicodedata
 
 #: A value that more records of a customer share than this is nobody's own: a switchboard, a desk, a family of firms.
 MOST_SHARING = 6
@@ -43,3 +44,12 @@ def folded(expression: str) -> str:
     plain = f"lower(regexp_replace(normalize({repaired}, NFKD), U&'[\\0300-\\036F]', '', 'g'))"
     plain = f"translate(replace({plain}, 'ß', 'ss'), '{LETTERS[0]}', '{LETTERS[1]}')"
     return f"btrim(regexp_replace({plain}, '[[:space:]''’ʼ`´.,‐‑–/&-]+', ' ', 'g'))"
+
+
+def folded_text(text: str) -> str:
+    """What `folded` makes of a text, without a database."""
+    for wrong, right in BROKEN.items():
+        text = text.replace(wrong, right)
+    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not "\u0300" <= one <= "\u036f").lower()
+    plain = plain.replace("ß", "ss").translate(str.maketrans(*LETTERS))
+    return " ".join(part for part in PUNCTUATION.split(plain) if part)

@@ -19,7 +19,8 @@ select
   own_email as email, own_phone as phone,
   case when input.employer = 'own' then 'own ' || input.customer_id else input.employer end as employer,
   split_part(input.employer, ' ', 1) as employer_told,
-  input.employee_number, input.username, input.subject,
+  case when regexp_matches(input.employee_number, '[0-9]') then input.employee_number end as employee_number,
+  input.username, input.subject,
   regexp_replace(split_part(own_email, '@', 1), '[0-9]+', '', 'g') as mailbox_plain,
   split_part(own_email, '@', 2) as domain,
   coalesce(borne.known, false) as first_known

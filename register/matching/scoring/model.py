@@ -39,10 +39,6 @@ class Model:
     trained_on: int
     version: str
 
-    def given_names(self) -> frozenset[str]:
-        """Every given name that people bear, as far as the model knows; of double names each."""
-        return frozenset(part for name in self.given["name"].to_pylist() for part in name.split())
-
     def rarest(self, which: str) -> float:
         """The share that a name gets which the model has not seen."""
         shares = getattr(self, which)["share"].to_pylist()
@@ -67,6 +63,12 @@ def load(folder: Path | None = None) -> Model:
         Refusal: where a level was not trained.
     """
     return _shipped() if folder is None else _read(folder)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Every given name that people bear, folded, as far as the shipped model knows; of double names each."""
+    return frozenset(part for name in load().given["name"].to_pylist() for part in name.split())
 
 
 @cache

@@ -22,8 +22,9 @@ import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI
 
-from register.matching.scoring import candidates, comparisons, inputs, session
-from register.matching.scoring.generator import names
+from register.matching.scoring import candidates, comparisons, session
+from register.matching.keys import folded_text
+from register.matching.scoring.generator import matching_input, names
 from register.matching.scoring.generator.records import Generated, generate
 from register.matching.scoring.model import FAMILY, GIVEN, SETTINGS, Model, untrained
 from register.matching.scoring.score import linked, prepare
@@ -62,8 +63,8 @@ def train(generated: Generated, name: str) -> Model:
     Raises:
         Refusal: where a level stayed untrained.
     """
-    records = inputs.of_generated(generated)
-    borne = {inputs.folded_text(one) for table in (names.women(), names.men()) for one in table.names}
+    records = matching_input.of_generated(generated)
+    borne = {folded_text(one) for table in (names.women(), names.men()) for one in table.names}
     given = _shares(records["first_name"], FEWEST["given"], borne)
     draft = Model({}, given, _shares(records["last_name"], FEWEST["family"], set()), len(records), name)
     with session.database() as connection:
