@@ -77,7 +77,7 @@ class TestGolden:
 
     def test_a_run_without_a_change_writes_nothing(self, people: People) -> None:
         people.read("hr", 0, [person("1", "Aino Kuvitelma", number="17", **AINO)])
-        people.read("crm", 0, [person("1", "Aina Kuvitelma", **AINO), person("2", "Aino Kuvitelma", **AINO)])
+        people.read("crm", 0, [person("1", "Ainno Kuvitelma", **AINO), person("2", "Aino Kuvitelma", **AINO)])
         people.read("firms", 0, [FIRM | {"key": "1", "last": "Satama Oy"}])
         people.match()
         tables = ("person", "company", "golden_member", "match_link", "person_key", "review_pair", "field_pin")
