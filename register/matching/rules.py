@@ -101,7 +101,7 @@ def _own_phone(pairs: Pairs, asked: Mask) -> Mask:
     """Whether the phone of those asked is a mobile: a small firm's switchboard is no person's own."""
     phones = pairs.left["phone"].where(asked)
     mobile = {phone: _is_mobile(phone) for phone in phones.dropna().unique()}
-    return asked & phones.map(mobile).fillna(False).to_numpy(bool)
+    return np.array([mobile.get(phone, False) for phone in phones], dtype=bool)
 
 
 def _is_mobile(phone: str) -> bool:
@@ -190,8 +190,8 @@ def _not_at_one_time(pairs: Pairs) -> Mask:
 
 
 def _listed_twice(pairs: Pairs) -> Mask:
-    """One register shows both, under different first names: twins, spouses, colleagues. A slip is no different name."""
+    """One register shows both, under different first names: twins, spouses, colleagues."""
     one_source = (pairs.left["source_id"] == pairs.right["source_id"]).to_numpy(bool)
     gone = (pairs.left["absent"] | pairs.right["absent"]).to_numpy(bool)
-    one_name = pairs.same("name_key") | _one_name(pairs, "first_name", "first_name", ALIKE)
-    return one_source & ~gone & pairs.differ("first_name") & ~one_name & ~pairs.same("employee")
+    swapped = pairs.same("name_key")
+    return one_source & ~gone & pairs.differ("first_name") & ~swapped & ~pairs.same("employee")
