@@ -14,9 +14,11 @@ BENCH := .venv-bench
 ROWS ?= 1000000
 REPEAT ?= 3
 SOURCES ?= 300
+SEEDS ?= 301 302 303 304 305
+MODEL_SEED ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers endure clean
+.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-matching model endure clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,6 +86,14 @@ bench-night: env $(BENCH)/.ready ## a night of many small sources against the sa
 
 bench-readers: env ## reading a workbook and an API, against nothing but their libraries
 	@$(BIN)/python tests/benchmarks/readers.py --repeat $(REPEAT)
+
+bench-matching: env $(BENCH)/.ready ## who is taken for whom: make bench-matching ROWS=200000 SEEDS="301 302"
+	@$(BENCH)/bin/python tests/benchmarks/febrl_data.py .benchmarks/febrl
+	@$(BIN)/python tests/benchmarks/febrl.py .benchmarks/febrl
+	@$(BIN)/python tests/benchmarks/matching.py --rows $(ROWS) --seeds $(SEEDS)
+
+model: env ## train the matching model anew, on a million generated records: make model MODEL_SEED=5
+	@$(BIN)/python -m register.matching.scoring.train --seed $(MODEL_SEED)
 
 $(BENCH)/.ready: requirements-bench.lock
 	@$(PYTHON) -m venv --clear $(BENCH)

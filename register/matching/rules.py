@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import phonenumbers
 from numpy.typing import NDArray
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 from rapidfuzz.process import cpdist
@@ -81,17 +82,34 @@ def automatic(pairs: Pairs) -> NDArray[np.object_]:
     # A user may write his name as he likes, but who shares neither name has got somebody's former user name.
     first = pairs.likeness("first_name", "first_name")
     some_name = (first >= ALIKE_FIRST) | (last >= ALIKE) | swapped
+    # One who has left, and a namesake with another mailbox: the number was given to the next one, too.
+    handed_on = gone & pairs.differ("email")
     holds = {
-        "number": number & alike,
+        "number": number & alike & ~handed_on,
         "email": email & alike,
         "two_keys": (keys >= 2) & alike_first,
-        "phone": phone & exactly & perhaps_one_employer(pairs) & ~pairs.differ("email"),
+        "phone": _own_phone(pairs, phone & exactly & perhaps_one_employer(pairs) & ~pairs.differ("email")),
         "account": account & own_word & np.where(gone, alike, some_name),
     }
     found = np.full(len(exactly), None, dtype=object)
     for rule in reversed(RULES):
         found[holds[rule]] = rule
     return found
+
+
+def _own_phone(pairs: Pairs, asked: Mask) -> Mask:
+    """Whether the phone of those asked is a mobile: a small firm's switchboard is no person's own."""
+    phones = pairs.left["phone"].where(asked)
+    mobile = {phone: _is_mobile(phone) for phone in phones.dropna().unique()}
+    return np.array([mobile.get(phone, False) for phone in phones], dtype=bool)
+
+
+def _is_mobile(phone: str) -> bool:
+    kinds = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    try:
+        return phonenumbers.number_type(phonenumbers.parse(phone)) in kinds
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _one_name(pairs: Pairs, left: str, right: str, least: float) -> Mask:
@@ -101,9 +119,13 @@ def _one_name(pairs: Pairs, left: str, right: str, least: float) -> Mask:
     but the name. So are two that nobody knows, from a part of the world that our names do not cover.
     """
     ones, others = pairs.left[left].fillna(""), pairs.right[right].fillna("")
-    one_of_two = _parts_of(ones, others) | _parts_of(others, ones)
+    first_of_two = _begins(ones, others) | _begins(others, ones)
     slip = (pairs.likeness(left, right) >= least) & (_borne(ones) != _borne(others))
-    return ((ones == others).to_numpy(bool) | one_of_two | slip) & (ones != "").to_numpy(bool) & (others != "").to_numpy(bool)
+    return (
+        ((ones == others).to_numpy(bool) | first_of_two | slip)
+        & (ones != "").to_numpy(bool)
+        & (others != "").to_numpy(bool)
+    )
 
 
 def _borne(names: pd.Series) -> Mask:
@@ -112,9 +134,9 @@ def _borne(names: pd.Series) -> Mask:
     return names.map({name: all(part in known for part in name.split()) for name in names.unique()}).to_numpy(bool)
 
 
-def _parts_of(ones: pd.Series, others: pd.Series) -> Mask:
-    """Whether each name is a part of the other, as Matti is of Matti Juhani."""
-    found = [f" {one} " in f" {other} " for one, other in zip(ones, others, strict=True)]
+def _begins(ones: pd.Series, others: pd.Series) -> Mask:
+    """Whether each name begins the other, as Matti begins Matti Juhani; Juhani may be his son."""
+    found = [f"{other} ".startswith(f"{one} ") for one, other in zip(ones, others, strict=True)]
     return np.array(found, dtype=bool)
 
 
@@ -168,8 +190,8 @@ def _not_at_one_time(pairs: Pairs) -> Mask:
 
 
 def _listed_twice(pairs: Pairs) -> Mask:
-    """One register shows both, under different first names: twins, spouses, colleagues. A slip is no different name."""
+    """One register shows both, under different first names: twins, spouses, colleagues."""
     one_source = (pairs.left["source_id"] == pairs.right["source_id"]).to_numpy(bool)
     gone = (pairs.left["absent"] | pairs.right["absent"]).to_numpy(bool)
-    one_name = pairs.same("name_key") | _one_name(pairs, "first_name", "first_name", ALIKE)
-    return one_source & ~gone & pairs.differ("first_name") & ~one_name & ~pairs.same("employee")
+    swapped = pairs.same("name_key")
+    return one_source & ~gone & pairs.differ("first_name") & ~swapped & ~pairs.same("employee")

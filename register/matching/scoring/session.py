@@ -16,7 +16,8 @@ import duckdb
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty database that writes no file, reads none, and ends with the block.
 
-    One thread, so that sums are made in one order. What does not fit into memory fails: spilled pages are personal data.
+    One thread, so that sums are made in one order. What does not fit into memory fails: spilled pages would be
+    personal data on a disk.
     """
     connection = duckdb.connect(":memory:", config={"threads": 1, "temp_directory": ""})
     connection.execute("set enable_external_access = false")

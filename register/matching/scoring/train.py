@@ -22,8 +22,8 @@ import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI
 
-from register.matching.scoring import candidates, comparisons, session
 from register.matching.keys import folded_text
+from register.matching.scoring import candidates, comparisons, session
 from register.matching.scoring.generator import matching_input, names
 from register.matching.scoring.generator.records import Generated, generate
 from register.matching.scoring.model import FAMILY, GIVEN, SETTINGS, Model, untrained
@@ -42,7 +42,8 @@ _SHARED = {
     ("first_name", "the same"): "first_name",
     ("last_name", "the same"): "last_name",
     ("email", "the same"): "email",
-    ("phone", "the same"): "phone",
+    ("phone", "the same"): "case when not landline then phone end",
+    ("phone", "the same, of a desk or a firm"): "case when landline then phone end",
     ("employment", "employer and number"): "employer || '|' || employee_number",
 }
 
@@ -57,8 +58,8 @@ def main() -> None:
     write(train(generate(asked.seed, asked.records), f"fi-{asked.seed}"), asked.folder)
 
 
-def train(generated: Generated, name: str) -> Model:
-    """A model of that name, trained on a generated register.
+def train(generated: Generated, name: str, drawn: float = DRAWN) -> Model:
+    """A model of that name, trained on a generated register; u is sampled from so many drawn pairs.
 
     Raises:
         Refusal: where a level stayed untrained.
@@ -73,14 +74,16 @@ def train(generated: Generated, name: str) -> Model:
         labels = pa.table({"record_id": records["record_id"], "person": pa.array(generated.person)})
         connection.register("labels", labels)
         connection.execute("alter table person add column label bigint")
-        connection.execute("update person set label = labels.person from labels where labels.record_id = person.record_id")
-        settings = _weights(connection)
+        connection.execute(
+            "update person set label = labels.person from labels where labels.record_id = person.record_id"
+        )
+        settings = _weights(connection, drawn)
     if lacking := untrained(settings):
         raise Refusal(f"Levels stayed untrained: {'; '.join(lacking)}.", "Train on more records, or set them by hand.")
     return Model(settings, draft.given, draft.family, len(records), name)
 
 
-def _weights(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+def _weights(connection: duckdb.DuckDBPyConnection, drawn: float) -> dict[str, Any]:
     """Splink's settings with every m and u that can be told."""
     ((pairs, records),) = connection.execute(
         "select sum(many * (many - 1) / 2), sum(many) from (select count(*) as many from person group by label)"
@@ -94,7 +97,7 @@ def _weights(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "probability_two_random_records_match": float(pairs) / (records * (records - 1) / 2),
     }
     linker = linked(DuckDBAPI(connection=connection), settings)
-    linker.training.estimate_u_using_random_sampling(max_pairs=DRAWN, seed=1, min_count_per_level=None)
+    linker.training.estimate_u_using_random_sampling(max_pairs=drawn, seed=1, min_count_per_level=None)
     linker.training.estimate_m_from_label_column("label")
     told = linker.misc.save_model_to_json()
     candidates.find(connection, None, ())
@@ -120,7 +123,9 @@ def _set_met(connection: duckdb.DuckDBPyConnection, comparison: dict[str, Any], 
     """u of what is rare: at least as many pairs of strangers agree so well as there are among the candidates."""
     levels = comparison["comparison_levels"]
     choice = " ".join(
-        f"when {level['sql_condition']} then {place}" for place, level in enumerate(levels) if level["sql_condition"] != "ELSE"
+        f"when {level['sql_condition']} then {place}"
+        for place, level in enumerate(levels)
+        if level["sql_condition"] != "ELSE"
     )
     columns = [row[0] for row in connection.execute("select name from pragma_table_info('person')").fetchall()]
     sides = ", ".join(f"{side}.{name} as {name}_{side}" for side in "lr" for name in columns)
@@ -156,7 +161,9 @@ def _shares(told: pa.ChunkedArray, fewest: int, borne: set[str]) -> pa.Table:
     counted = counted.reindex(counted.index.union(sorted(borne)), fill_value=1)
     shares = (counted / counted.sum()).round(7)[(counted >= fewest) | counted.index.isin(borne)]
     kept = shares.rename_axis("name").reset_index(name="share").sort_values(["share", "name"], ascending=[False, True])
-    return pa.Table.from_pandas(kept, preserve_index=False).cast(pa.schema([("name", pa.string()), ("share", pa.float64())]))
+    return pa.Table.from_pandas(kept, preserve_index=False).cast(
+        pa.schema([("name", pa.string()), ("share", pa.float64())])
+    )
 
 
 def write(model: Model, folder: Path) -> None:

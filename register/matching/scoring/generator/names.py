@@ -2,7 +2,7 @@
 
 Belongs here: tables of names and drawing from them. Does not belong here: persons.
 
-Faker has the names and their frequencies of the population register; one person in twenty bears names from Sweden's. The
+Faker has the names and frequencies of the population register; one person in twenty bears names from Sweden's. The
 rare family names, which are half of all in truth, are made of the stems and endings that Finnish ones are made of.
 """
 
@@ -61,12 +61,16 @@ def women() -> Table:
 def families() -> Table:
     """Family names: borne ones, then ones that could be, the later the rarer."""
     made = [f"{stem}{ending}" for ending in _ENDINGS.split() for stem in _STEMS.split()]
-    made += [f"{stem}{ending}" for stem in ("Ylä", "Ala", "Keski", "Iso", "Uusi") for ending in map(str.lower, made[:800])]
+    made += [
+        f"{stem}{ending}" for stem in ("Ylä", "Ala", "Keski", "Iso", "Uusi") for ending in map(str.lower, made[:800])
+    ]
     order = np.random.default_rng(1).permutation(len(made))
     falling = {made[place]: 1 / (rank + 50.0) ** 0.8 for rank, place in enumerate(order)}
     borne = 1 - MADE
     return _table(
-        (fi_FI.Provider.last_names, borne * (1 - SWEDISH)), (sv_SE.Provider.last_names, borne * SWEDISH), (falling, MADE)
+        (fi_FI.Provider.last_names, borne * (1 - SWEDISH)),
+        (sv_SE.Provider.last_names, borne * SWEDISH),
+        (falling, MADE),
     )
 
 

@@ -28,9 +28,7 @@ def people(random: np.random.Generator, many: int) -> pd.DataFrame:
     """So many persons: sex, names, employer, number, mailbox, phone, dates. The index is the person."""
     woman = random.random(many) < 0.5
     found = pd.DataFrame({"woman": woman})
-    found["first"] = np.where(
-        woman, names.women().draw(random, many), names.men().draw(random, many)
-    )
+    found["first"] = np.where(woman, names.women().draw(random, many), names.men().draw(random, many))
     double = random.random(many) < 0.04
     second = np.where(woman, names.women().draw(random, many), names.men().draw(random, many))
     found["first"] = found["first"].where(~double, found["first"] + "-" + second)
@@ -91,7 +89,7 @@ def _beside(random: np.random.Generator, first: np.ndarray, woman: np.ndarray) -
     women, men = names.women().names[:250], names.men().names[:250]
     drawn = np.empty(len(first), dtype=object)
     for index, (name, is_woman) in enumerate(zip(first, woman, strict=True)):
-        table = (women if is_woman else men)
+        table = women if is_woman else men
         near = [one for one in table if one[:2] == name[:2] and one != name]
         others = near if near and random.random() < 0.5 else [one for one in table if one != name]
         drawn[index] = others[random.integers(len(others))]
@@ -100,7 +98,11 @@ def _beside(random: np.random.Generator, first: np.ndarray, woman: np.ndarray) -
 
 def _companies(random: np.random.Generator, firms: int) -> pd.DataFrame:
     """Names, business ids that nobody has, and domains."""
-    base = names.families().names[random.integers(0, 900, firms)] + "n " + names.lines()[random.integers(0, len(names.lines()), firms)]
+    base = (
+        names.families().names[random.integers(0, 900, firms)]
+        + "n "
+        + names.lines()[random.integers(0, len(names.lines()), firms)]
+    )
     place = pd.Series(base).groupby(base).cumcount().to_numpy()
     numbered = np.where(place > 0, base + np.array([f" {one + 1}" for one in place], dtype=object), base)
     domain = slug(pd.Series(numbered)) + ".example.com"
@@ -129,7 +131,7 @@ def _heirs(random: np.random.Generator, found: pd.DataFrame, share: float) -> tu
     """Persons who have left an employer, and others of it who are still there: former, heir."""
     left = found.index[found["gone"]].to_numpy()
     left = left[random.permutation(len(left))][: int(len(found) * share)]
-    by_firm = {firm: rows for firm, rows in found.index[~found["gone"]].groupby(found["firm"][~found["gone"]]).items()}
+    by_firm = dict(found.index[~found["gone"]].groupby(found["firm"][~found["gone"]]))
     former, heir, taken = [], [], set()
     for one, firm in zip(left, found.loc[left, "firm"], strict=True):
         others = by_firm.get(firm)
@@ -151,14 +153,18 @@ def _mailboxes(random: np.random.Generator, found: pd.DataFrame, firms: pd.DataF
     found["work"] = at_work(found)
     first, last = slug(found["first"]), slug(found["last"])
     private = random.choice(["gmail", "hotmail", "luukku", "kolumbus", "outlook"], many, p=[0.5, 0.2, 0.1, 0.1, 0.1])
-    digits = pd.Series(np.where(random.random(many) < 0.5, random.integers(1, 99, many), 0)).astype(str).replace("0", "")
+    digits = (
+        pd.Series(np.where(random.random(many) < 0.5, random.integers(1, 99, many), 0)).astype(str).replace("0", "")
+    )
     dotted = pd.Series(np.where(random.random(many) < 0.7, ".", ""))
     local = first + dotted + last + digits
     twice = local.groupby(local + private).cumcount()
     local += (twice + 100).astype(str).where(twice > 0, "")
     found["private"] = local + "@" + private + ".example.org"
     kind = random.choice(["work", "private", "role", "none"], many, p=[0.63, 0.2, 0.05, 0.12])
-    role = random.choice(["info", "laskutus", "myynti", "toimisto", "huolto", "tilaukset"], many) + "@" + found["domain"]
+    role = (
+        random.choice(["info", "laskutus", "myynti", "toimisto", "huolto", "tilaukset"], many) + "@" + found["domain"]
+    )
     found["mailbox"] = np.select(
         [kind == "work", kind == "private", kind == "role"], [found["work"], found["private"], role], ""
     )
@@ -198,7 +204,9 @@ def _share(random: np.random.Generator, found: pd.DataFrame) -> None:
         husbands = found.loc[chosen, "spouse"].to_numpy()
         value = found.loc[husbands, column].to_numpy()
         if column == "mailbox":
-            value = ("perhe." + slug(found.loc[husbands, "last"]) + pd.Series(husbands, husbands).astype(str)).to_numpy()
+            value = (
+                "perhe." + slug(found.loc[husbands, "last"]) + pd.Series(husbands, husbands).astype(str)
+            ).to_numpy()
             value = value + "@luukku.example.org"
             found.loc[husbands, column] = value
         found.loc[chosen, column] = value

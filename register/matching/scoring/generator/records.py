@@ -55,7 +55,7 @@ def generate(seed: int, many: int) -> Generated:
     source = _sources(random, person, again)
     _live_on(random, told, again)
     records = _say(random, told, source)
-    _mistake(random, records)
+    _mistake(random, records, told["woman"].to_numpy())
     _shift(records)
     order = random.permutation(len(records))
     records = records.iloc[order].reset_index(drop=True)
@@ -84,9 +84,7 @@ def _live_on(random: np.random.Generator, told: pd.DataFrame, again: np.ndarray)
     both = random.random(len(new)) < 0.2
     told.loc[married, "last"] = np.where(both, told.loc[married, "last"] + "-" + new, new)
     renamed = married & (told["mailbox"] == told["work"]).to_numpy() & (random.random(many) < 0.5)
-    told.loc[renamed, "mailbox"] = slug(told.loc[renamed, "first"]) + "." + slug(told.loc[renamed, "last"]) + (
-        "@" + told.loc[renamed, "domain"]
-    )
+    told.loc[renamed, "mailbox"] = _new_mailbox(told, renamed)
     moved = some(0.04)
     new = told.loc[random.integers(0, many, int(moved.sum()))]
     for column in ("firm", "firm_name", "domain"):
@@ -95,8 +93,7 @@ def _live_on(random: np.random.Generator, told: pd.DataFrame, again: np.ndarray)
     told.loc[moved, "from"] = pd.Timestamp("2026-02-01")
     told.loc[moved, "to"] = pd.NaT
     at_work = moved & (told["mailbox"] == told["work"]).to_numpy()
-    local = slug(told.loc[at_work, "first"]) + "." + slug(told.loc[at_work, "last"])
-    told.loc[at_work, "mailbox"] = local + "@" + told.loc[at_work, "domain"]
+    told.loc[at_work, "mailbox"] = _new_mailbox(told, at_work)
     changed = some(0.10)
     told.loc[changed, "mailbox"] = np.where(
         told.loc[changed, "mailbox"] == told.loc[changed, "work"],
@@ -106,6 +103,15 @@ def _live_on(random: np.random.Generator, told: pd.DataFrame, again: np.ndarray)
     changed = some(0.12)
     fresh = random.integers(1_000_000, 9_999_999, int(changed.sum())).astype(str).astype(object)
     told.loc[changed, "phone"] = "+35850" + fresh
+
+
+def _new_mailbox(told: pd.DataFrame, whose: np.ndarray) -> pd.Series:
+    """A mailbox by name at work; where it is somebody's already, the newcomer gets a digit."""
+    chosen = told.loc[whose]
+    local = slug(chosen["first"]) + "." + slug(chosen["last"])
+    taken = (local + "@" + chosen["domain"]).isin(set(told["mailbox"]) | set(told["work"]))
+    place = local.groupby(local + chosen["domain"]).cumcount() + 4
+    return local + place.astype(str).where(taken | (place > 4), "") + "@" + chosen["domain"]
 
 
 def _say(random: np.random.Generator, told: pd.DataFrame, source: np.ndarray) -> pd.DataFrame:
@@ -125,11 +131,17 @@ def _say(random: np.random.Generator, told: pd.DataFrame, source: np.ndarray) ->
             "source": source,
             "first_name": told["first"].to_numpy(object),
             "last_name": told["last"].to_numpy(object),
-            "work_email": only(told["mailbox"], {"hr": 0.9, "directory": 0.97, "crm": 0.9, "training": 0.75, "shifted": 0.9}),
-            "work_phone": only(told["phone"], {"hr": 0.9, "directory": 0.8, "crm": 0.95, "training": 0.5, "shifted": 0.9}),
+            "work_email": only(
+                told["mailbox"], {"hr": 0.9, "directory": 0.97, "crm": 0.9, "training": 0.75, "shifted": 0.9}
+            ),
+            "work_phone": only(
+                told["phone"], {"hr": 0.9, "directory": 0.8, "crm": 0.95, "training": 0.5, "shifted": 0.9}
+            ),
             "employer_business_id": business_id.where(says_id, "").to_numpy(object),
             "employer_name": told["firm_name"].to_numpy(object),
-            "employee_number": only(told["number"], {"hr": 1, "directory": 0.7, "crm": 0.1, "training": 0.85, "shifted": 1}),
+            "employee_number": only(
+                told["number"], {"hr": 1, "directory": 0.7, "crm": 0.1, "training": 0.85, "shifted": 1}
+            ),
             "valid_from": only(date["from"], {"hr": 1, "directory": 0.3, "crm": 0, "training": 0, "shifted": 1}),
             "valid_to": only(date["to"], {"hr": 1, "directory": 0.3, "crm": 0, "training": 0, "shifted": 1}),
         }
@@ -138,7 +150,7 @@ def _say(random: np.random.Generator, told: pd.DataFrame, source: np.ndarray) ->
     return records
 
 
-def _mistake(random: np.random.Generator, records: pd.DataFrame) -> None:
+def _mistake(random: np.random.Generator, records: pd.DataFrame, woman: np.ndarray) -> None:
     """Typos, swapped names, initials, second names, letters folded or broken, leading zeros."""
     many = len(records)
 
@@ -151,7 +163,9 @@ def _mistake(random: np.random.Generator, records: pd.DataFrame) -> None:
     chosen = some(0.01)
     records.loc[chosen, "first_name"] = records.loc[chosen, "first_name"].str[:1] + "."
     chosen = some(0.02)
-    more = names.women().draw(random, int(chosen.sum()))
+    more = np.where(
+        woman[chosen], names.women().draw(random, int(chosen.sum())), names.men().draw(random, int(chosen.sum()))
+    )
     records.loc[chosen, "first_name"] = records.loc[chosen, "first_name"] + " " + more
     for column in ("first_name", "last_name"):
         way = random.random(many)
@@ -173,9 +187,16 @@ def _typos(random: np.random.Generator, words: pd.Series) -> list[str]:
     slipped = []
     for word in words:
         place, kind = int(random.integers(len(word))), int(random.integers(4))
-        other = "0123456789"[int(random.integers(10))] if word[-1:].isdigit() else "aeioukltnsr"[int(random.integers(11))]
+        other = (
+            "0123456789"[int(random.integers(10))] if word[-1:].isdigit() else "aeioukltnsr"[int(random.integers(11))]
+        )
         before, here, after = word[:place], word[place], word[place + 1 :]
-        done = (before + after, before + here + here + after, before + after[:1] + here + after[1:], before + other + after)
+        done = (
+            before + after,
+            before + here + here + after,
+            before + after[:1] + here + after[1:],
+            before + other + after,
+        )
         slipped.append(done[kind] or word)
     return slipped
 
