@@ -245,8 +245,10 @@ class TestBack:
     def test_rows_that_contradict_each_other(self, people: People, tmp_path: Path) -> None:
         """What is against the rows above it is not taken; the others go in."""
         home = {"email": "kuvitelmat@koti.example.com"}
-        for register in ("crm2", "crm3"):
-            people.read(register, 0, [person("1", "Ainno Kuvitelma", **home), person("2", "Ainnu Kuvitelma", **home)])
+        for register, names in (("crm2", ("Elina", "Elisa")), ("crm3", ("Elinsa", "Elisna"))):
+            people.read(
+                register, 0, [person(str(key), f"{name} Kuvitelma", **home) for key, name in enumerate(names, start=1)]
+            )
         people.match()
         assert list(people.queue().values()).count("mixed") == 4, "any of the twins with any of the other register"
         odd = {people.record("crm2:2"), people.record("crm3:2")}
