@@ -15,9 +15,12 @@ ROWS ?= 1000000
 REPEAT ?= 3
 SOURCES ?= 300
 RECORDS ?= 1000000
+SEEDS ?= 301 302 303 304 305
+MODEL_SEED ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-matching-speed endure clean
+.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-matching \
+  bench-matching-speed model endure clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -88,6 +91,14 @@ bench-readers: env ## reading a workbook and an API, against nothing but their l
 
 bench-matching-speed: env ## matching a million records, a night's change and nothing: make bench-matching-speed RECORDS=100000
 	@$(BIN)/python tests/benchmarks/matching_speed.py --records $(RECORDS) --repeat $(REPEAT)
+
+bench-matching: env $(BENCH)/.ready ## who is taken for whom: make bench-matching ROWS=200000 SEEDS="301 302"
+	@$(BENCH)/bin/python tests/benchmarks/febrl_data.py .benchmarks/febrl
+	@$(BIN)/python tests/benchmarks/febrl.py .benchmarks/febrl
+	@$(BIN)/python tests/benchmarks/matching.py --rows $(ROWS) --seeds $(SEEDS)
+
+model: env ## train the matching model anew, on a million generated records: make model MODEL_SEED=5
+	@$(BIN)/python -m register.matching.scoring.train --seed $(MODEL_SEED)
 
 $(BENCH)/.ready: requirements-bench.lock
 	@$(PYTHON) -m venv --clear $(BENCH)

@@ -7,6 +7,7 @@ here: who is who (`register.matching`), and any value of a record.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
@@ -24,10 +25,14 @@ KEY = dg.AssetKey(["register", "persons"])
 #: Record types whose records are matched.
 _MATCHED = frozenset({"person", "company"})
 
+#: Days after which a pair in the review queue has waited too long.
+MOST_DAYS = 30
+
 #: The checks, and what each says.
 CHECKS = {
     "no_veto_crossed": "No person holds two records that must not meet, unless a named person has said so.",
     "everybody_is_somebody": "Every record belongs to a person or company, and is counted once.",
+    "queue_looked_at": f"No pair has waited for a person for more than {MOST_DAYS} days.",
     "nothing_left": "No rule was kept from joining records by what else would have been joined.",
 }
 
@@ -90,16 +95,29 @@ def _metadata(matched: dict[str, Matched]) -> dict[str, Any]:
         "companies": sum(one.companies for one in matched.values()),
         "links_by_rule": dg.MetadataValue.json(_summed([one.links for one in matched.values()])),
         "decisions": dg.MetadataValue.json(_summed([one.decided for one in matched.values()])),
-        "customers": _table({name: {"records": one.records, "persons": one.persons} for name, one in matched.items()}),
+        "queue": sum(one.waiting for one in matched.values()),
+        "customers": _table(
+            {
+                name: {"records": one.records, "persons": one.persons, "queue": one.waiting}
+                for name, one in matched.items()
+            }
+        ),
     }
 
 
 def _checks(matched: dict[str, Matched], audits: list[Audit]) -> Iterator[dg.AssetCheckResult]:
     crossed = sum(one.crossed for one in audits)
     homeless = sum(one.homeless for one in audits)
+    now = datetime.now(UTC)
+    days = {name: (now - one.waiting_since).days for name, one in matched.items() if one.waiting_since}
+    queues = {name: {"pairs": matched[name].waiting, "oldest_days": age} for name, age in days.items()}
     left = {name: one.left for name, one in matched.items() if one.left}
     yield _check("no_veto_crossed", not crossed, pairs=crossed)
     yield _check("everybody_is_somebody", not homeless, records=homeless)
+    oldest = max(days.values(), default=0)
+    pairs = sum(one.waiting for one in matched.values())
+    too_old = oldest > MOST_DAYS
+    yield _check("queue_looked_at", not too_old, warn=True, pairs=pairs, oldest_days=oldest, customers=_table(queues))
     yield _check("nothing_left", not left, warn=True, **_summed(list(left.values())), customers=_table(left))
 
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from register import batches
 from register.batches import Batch
+from register.outranking import Outranked, outranked
 from register.places import date_of
 from register.plan import take_path
 from register.statements import statement
@@ -31,7 +32,7 @@ class FieldOrigin:
         value: what the register holds; shown to the person who asked, and kept nowhere.
         rule: first (with the record), newer, or late (filled in by an older batch that came later).
         stale_since: since when newer readings of it were bad, if they were.
-        outranked_by: the person record in which the user himself says otherwise, if he does (RS-06).
+        outranked: the record of the same person or company whose word counts instead, if another's does (RS-06).
     """
 
     field: str
@@ -43,7 +44,7 @@ class FieldOrigin:
     row_number: int
     rule: str
     stale_since: date | None
-    outranked_by: int | None = None
+    outranked: Outranked | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def explain(connection: sa.Connection, record_type: str, record_id: int) -> Expl
             statement("last_field_changes"), {"record_type": record_type, "record_id": record_id}
         )
     }
-    said = _self_reported(connection, record_id) if record_type == "person" else None
+    instead = outranked(connection, record_type, record)
     fields = []
     for field in RECORD_TYPES[record_type].fields:
         change = changes.get(field.name)
@@ -113,7 +114,7 @@ def explain(connection: sa.Connection, record_type: str, record_id: int) -> Expl
                 row_number=row_number,
                 rule=rule,
                 stale_since=date_of(stale["since"]) if stale else None,
-                outranked_by=said.id if said is not None and getattr(said, field.name) is not None else None,
+                outranked=instead.get(field.name),
             )
         )
     return Explanation(
@@ -142,11 +143,6 @@ def _attested(batch: Batch, record_type: str) -> str:
         if name.partition(".")[0] == record_type
     ]
     return f"collected {employees['collected'].replace('_', ' ')}; {'; '.join(reasons)}" if reasons else ""
-
-
-def _self_reported(connection: sa.Connection, record_id: int) -> Any:
-    """The person record in which the user speaks of himself, or None."""
-    return connection.execute(statement("self_reported_person"), {"record_id": record_id}).one_or_none()
 
 
 def find(connection: sa.Connection, text: str, *, limit: int = 20) -> list[tuple[str, int, str]]:

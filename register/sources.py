@@ -44,12 +44,18 @@ class Version:
 
 
 def enter(connection: sa.Connection, *, customer: str, name: str, description: dict[str, Any]) -> KnownSource:
-    """Enters a source and this version of its description, if they are new. A new source is a draft."""
+    """Enters a source and this version of its description, if they are new. A new source is a draft.
+
+    Its priority is that of the latest description; golden records follow it with the next run of matching.
+    """
     digest = hashlib.sha256(json.dumps(description, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     connection.execute(insert(sync.customer).values(name=customer).on_conflict_do_nothing())
     customer_id = connection.scalar(sa.select(sync.customer.c.id).where(sync.customer.c.name == customer))
     connection.execute(insert(sync.source).values(customer_id=customer_id, name=name).on_conflict_do_nothing())
     source = connection.execute(sa.select(sync.source).where(sync.source.c.name == name)).one()
+    priority = description.get("priority", 0)
+    if source.priority != priority:
+        connection.execute(sa.update(sync.source).where(sync.source.c.id == source.id).values(priority=priority))
     version = {"source_id": source.id, "digest": digest, "description": description}
     connection.execute(insert(sync.source_version).values(**version).on_conflict_do_nothing())
     version_id = connection.execute(

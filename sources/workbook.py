@@ -6,7 +6,6 @@ what stands on a sheet, or reading workbooks (`sources.readers`).
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,10 +14,12 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import Cell as OpenCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from schemas.errors import Refusal
+from sources import packing
 
 #: The name of a workbook ends so.
 ENDING = ".xlsx"
@@ -51,12 +52,11 @@ def render(sheets: Iterable[Sheet]) -> bytes:
         page.freeze_panes = "A2"
         for place, width in enumerate(sheet.widths, start=1):
             page.column_dimensions[get_column_letter(place)].width = width
+        packing.begin(page)
         page.append([_cell(page, head, font=_HEAD) for head in sheet.heads])
         for row in sheet.rows:
             page.append([_cell(page, value) for value in row])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return packing.packed(book)
 
 
 def save(content: bytes, path: Path) -> None:
@@ -78,14 +78,20 @@ def save(content: bytes, path: Path) -> None:
         raise Refusal(problem, "Name another file, in a folder that is yours to write.")
 
 
-def _cell(page: object, value: Cell, *, font: Font | None = None) -> WriteOnlyCell:
+def put(cell: OpenCell, value: Cell | float) -> None:
+    """Writes a value into a cell, a text as a text, whatever it begins with."""
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)
-    cell = WriteOnlyCell(page, value=value)
-    if isinstance(value, str):
-        # text, and marked as such: saved as CSV and opened again, it would be a formula after all
+        # marked as text: saved as CSV and opened again, it would be a formula after all
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+    else:
+        cell.value = value
+
+
+def _cell(page: object, value: Cell, *, font: Font | None = None) -> WriteOnlyCell:
+    cell = WriteOnlyCell(page)
+    put(cell, value)
     if font is not None:
         cell.font = font
     cell.alignment = _WRAPPED

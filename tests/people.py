@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from register import actors
 from register.matching import run
 from register.matching.report import Audit, Matched, audit
 
@@ -84,9 +85,9 @@ class People:
         ((found,),) = self.bench.rows("select id from sync.customer where name = %s", self.customer)
         return int(found)
 
-    def match(self, *, everything: bool = False) -> Matched:
-        """One run, in which nothing may be crossed or lost."""
-        done = run.match(self.bench.register, self.customer_id, everything=everything)
+    def match(self, *, everything: bool = False, scored: bool = False) -> Matched:
+        """One run, in which nothing may be crossed or lost. Scoring takes half a second, so few tests ask for it."""
+        done = run.match(self.bench.register, self.customer_id, everything=everything, scored=scored)
         with self.bench.register.transaction() as connection:
             assert audit(connection, self.customer_id) == Audit(homeless=0, crossed=0)
         return done
@@ -106,11 +107,11 @@ class People:
         )
         return {person: frozenset(members) for person, members in found}
 
-    def record(self, name: str) -> int:
-        """The id of a record, from ``register:key``."""
+    def record(self, name: str, record_type: str = "person") -> int:
+        """The id of a person or company record, from ``register:key``."""
         register, key = name.split(":")
         ((found,),) = self.bench.rows(
-            "select record.id from register.person_record as record join sync.source as source "
+            f"select record.id from register.{record_type}_record as record join sync.source as source "
             "on source.id = source_id where source.name = %s and key = %s",
             f"{self.customer}/{register}",
             key,
@@ -132,6 +133,17 @@ class People:
             self.customer_id,
         )
 
+    def queue(self) -> dict[tuple[str, str], str]:
+        """What waits for a person: records and why."""
+        name = "(select split_part(source.name, '/', 2) || ':' || key from register.person_record as record "
+        name += "join sync.source as source on source.id = source_id where record.id = {})"
+        found = self.bench.rows(
+            f"select {name.format('record_a')}, {name.format('record_b')}, why from register.review_pair "
+            "where %s in (customer_id, other_customer_id)",
+            self.customer_id,
+        )
+        return {(min(pair), max(pair)): why for *pair, why in found}
+
     def links(self) -> set[tuple[Any, ...]]:
         """The standing links: records, verdict, rule, reason."""
         return set(
@@ -141,6 +153,13 @@ class People:
                 self.customer_id,
             )
         )
+
+
+def with_steward(bench: Any, customer: str = "koe") -> People:
+    """A customer's registers, and kari, who may decide."""
+    with bench.register.transaction() as connection:
+        actors.add(connection, actors.Actor("kari", "engineer", date(2026, 1, 1), None))
+    return People(bench, customer)
 
 
 def person(key: str, name: str, **more: str) -> dict[str, str]:

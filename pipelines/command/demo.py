@@ -86,7 +86,8 @@ _WHO_IS_WHO = (
     "Konepaja's workbook, its sheet of qualifications, its directory and MDO's own application speak of the same "
     "people: the sheet is tied to the workbook by employee number and name, the directory by mailbox and name, what a "
     "user says of himself by his account. Each is one person now, and of each field it is known whose word it is. "
-    "Nobody was joined by the likeness of names alone."
+    "Nobody was joined by the likeness of names alone; where the sheet gives somebody another name, the pair waits for "
+    "a person to decide."
 )
 
 
@@ -141,6 +142,7 @@ def _say_where_to_go(settings: Settings) -> None:
         f"               MDO_HOME={home} .venv/bin/mdo batch release BATCH --by {_ENGINEER.name} --reason WHY\n"
         f"Who says it:   MDO_HOME={home} .venv/bin/mdo explain person 1\n"
         f"Who is who:    MDO_HOME={home} .venv/bin/mdo match show 1\n"
+        f"Who perhaps:   MDO_HOME={home} .venv/bin/mdo match queue\n"
         "A new source:  docs/adding-a-source.md"
     )
 

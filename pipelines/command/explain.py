@@ -11,11 +11,12 @@ import typer
 
 from pipelines import definitions
 from pipelines.command import console
-from pipelines.command.match import parsed
+from pipelines.command.ids import parsed
 from pipelines.settings import Settings
 from register import explain as explaining
 from register.matching import shown
 from register.matching.shown import Golden
+from register.outranking import Outranked
 from schemas.errors import NotFound
 from schemas.retention import RETENTION_RULES
 
@@ -69,11 +70,17 @@ def explain(
                 str(one.batch_id),
                 one.rule,
                 one.stale_since,
-                f"person {one.outranked_by}: the user says so" if one.outranked_by else "",
+                _instead(answer.record_type, one.outranked),
             ]
             for one in answer.fields
         ],
     )
+
+
+def _instead(record_type: str, outranked: Outranked | None) -> str:
+    if outranked is None:
+        return ""
+    return f"{record_type} {outranked.record_id}: {outranked.why}" if outranked.record_id else outranked.why
 
 
 def _show_golden(golden: Golden) -> None:
@@ -94,3 +101,6 @@ def _show_golden(golden: Golden) -> None:
             for one in golden.fields
         ],
     )
+    for one in golden.fields:
+        if pin := one.corrected:
+            console.say(f"{one.field}: corrected by {pin.said_by} at {console.moment(pin.made_at)}: {pin.reason}")

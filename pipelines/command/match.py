@@ -6,22 +6,23 @@ are named by their ids alone; a name is never an argument.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from assets.workplace import Workplace
 from pipelines import definitions
-from pipelines.command import console
+from pipelines.command import console, pins, queue
 from pipelines.command.batch import By, Reason
+from pipelines.command.ids import parsed
 from pipelines.settings import Settings
 from register.matching import decisions, run, shown
 from register.matching.report import Matched
-from schemas.errors import NotFound
 
 app = typer.Typer(help="Matching: who is who, and decisions on it.", no_args_is_help=True)
 
-Record = Annotated[int, typer.Argument(metavar="RECORD", help="The id of a person record.")]
+Record = Annotated[int, typer.Argument(metavar="RECORD", help="The id of a record.")]
+Companies = Annotated[bool, typer.Option("--companies", help="The ids are those of companies, not of persons.")]
 
 
 @app.command("run")
@@ -40,15 +41,15 @@ def run_(
 
 def show(matched: dict[str, Matched]) -> None:
     """The table: a row for each customer."""
-    heads = ["customer", "touched", "records", "persons", "companies", "links by rule", "decided", "left"]
+    heads = ["customer", "touched", "records", "persons", "companies", "links by rule", "decided", "left", "queue"]
     rows = [
         [
             *(name, one.touched, one.records, one.persons, one.companies),
-            *(_listed(one.links), _listed(one.decided), _listed(one.left)),
+            *(_listed(one.links), _listed(one.decided), _listed(one.left), one.waiting),
         ]
         for name, one in matched.items()
     ]
-    console.table("Matched", heads, rows, right=heads[1:5])
+    console.table("Matched", heads, rows, right=[*heads[1:5], "queue"])
 
 
 def _listed(counts: dict[str, int]) -> str:
@@ -58,29 +59,21 @@ def _listed(counts: dict[str, int]) -> str:
 @app.command("show")
 def show_(
     which: Annotated[str, typer.Argument(metavar="ID", help="A person, as G12, or a person record, as 12.")],
+    companies: Companies = False,
 ) -> None:
-    """Show the records of a person and every link that they have or had."""
+    """Show the records of a person or company and every link that they have or had."""
+    kind = _kind(companies)
     work = _open()
+    golden, number = parsed(which)
     with work.register.transaction() as connection:
-        golden, number = parsed(which)
-        person_id = number if golden else shown.person_of(connection, number)
-        members = shown.members(connection, person_id)
-        links = shown.links(connection, person_id)
+        golden_id = number if golden else shown.golden_of(connection, number, kind)
+        heads, rows = _companies(connection, golden_id) if companies else _persons(connection, golden_id)
+        links = shown.links(connection, golden_id, kind)
     console.say(
-        f"Person G{person_id}: {len(members)} records. Whose word each field is: mdo explain person G{person_id}"
+        f"{kind.capitalize()} G{golden_id}: {len(rows)} records. "
+        f"Whose word each field is: mdo explain {kind} G{golden_id}"
     )
-    heads = ["record", "source", "family name", "given name", "e-mail", "phone", "number", "first seen", "absent since"]
-    console.table(
-        "Records",
-        heads,
-        [
-            [
-                *(str(one.id), one.source, one.last_name, one.first_name, one.work_email, one.work_phone),
-                *(one.employee_number, one.first_seen, one.absent_since),
-            ]
-            for one in members
-        ],
-    )
+    console.table("Records", heads, rows)
     console.table(
         "Links",
         ["link", "records", "verdict", "by", "since", "reason", "ended"],
@@ -94,6 +87,28 @@ def show_(
     )
 
 
+def _persons(connection: Any, golden_id: int) -> tuple[list[str], list[list[object]]]:
+    heads = ["record", "source", "family name", "given name", "e-mail", "phone", "number", "first seen", "absent since"]
+    return heads, [
+        [
+            *(str(one.id), one.source, one.last_name, one.first_name, one.work_email, one.work_phone),
+            *(one.employee_number, one.first_seen, one.absent_since),
+        ]
+        for one in shown.members(connection, golden_id)
+    ]
+
+
+def _companies(connection: Any, golden_id: int) -> tuple[list[str], list[list[object]]]:
+    heads = ["record", "source", "name", "business id", "VAT number", "country", "first seen", "absent since"]
+    return heads, [
+        [
+            *(str(one.id), one.source, one.company_name, one.business_id, one.vat_number, one.country),
+            *(one.first_seen, one.absent_since),
+        ]
+        for one in shown.company_members(connection, golden_id)
+    ]
+
+
 def _ended(link: shown.Link) -> str:
     if link.ended_at is None:
         return ""
@@ -101,21 +116,23 @@ def _ended(link: shown.Link) -> str:
 
 
 @app.command("same")
-def same(one: Record, other: Record, by: By, reason: Reason) -> None:
-    """Decide that two records speak of one person, whatever the rules say."""
+def same(one: Record, other: Record, by: By, reason: Reason, companies: Companies = False) -> None:
+    """Decide that two records speak of one person or company, whatever the rules say."""
     settings = Settings.load()
     work = definitions.open_workplace(settings)
-    decisions.same(work.register, one, other, by=by, reason=reason, on=settings.today())
-    _say_persons(work, one, other)
+    kind = _kind(companies)
+    decisions.same(work.register, one, other, by=by, reason=reason, on=settings.today(), record_type=kind)
+    _say_whose(work, kind, one, other)
 
 
 @app.command("different")
-def different(one: Record, other: Record, by: By, reason: Reason) -> None:
-    """Decide that two records never speak of one person; where they did, the younger one leaves."""
+def different(one: Record, other: Record, by: By, reason: Reason, companies: Companies = False) -> None:
+    """Decide that two records never speak of one person or company; where they did, the younger one leaves."""
     settings = Settings.load()
     work = definitions.open_workplace(settings)
-    decisions.different(work.register, one, other, by=by, reason=reason, on=settings.today())
-    _say_persons(work, one, other)
+    kind = _kind(companies)
+    decisions.different(work.register, one, other, by=by, reason=reason, on=settings.today(), record_type=kind)
+    _say_whose(work, kind, one, other)
 
 
 @app.command("undo")
@@ -131,24 +148,22 @@ def undo(
     console.say(f"Link {link} has ended.")
 
 
-def _say_persons(work: Workplace, *records: int) -> None:
+def _say_whose(work: Workplace, kind: str, *records: int) -> None:
     with work.register.transaction() as connection:
         for record in records:
-            console.say(f"Record {record} is of person G{shown.person_of(connection, record)}.")
+            console.say(f"Record {record} is of {kind} G{shown.golden_of(connection, record, kind)}.")
+
+
+def _kind(companies: bool) -> str:
+    return "company" if companies else "person"
 
 
 def _open() -> Workplace:
     return definitions.open_workplace(Settings.load())
 
 
-def parsed(which: str) -> tuple[bool, int]:
-    """Whether it names a golden record (G12) or a record (12), and the number.
-
-    Raises:
-        NotFound: where it is neither; what was typed is not repeated.
-    """
-    golden = which[:1] in ("G", "g")
-    number = which[1:] if golden else which
-    if not (number.isascii() and number.isdigit()):
-        raise NotFound("That is no id.", "Write a record's number, such as 12, or that of a person or company: G12.")
-    return golden, int(number)
+app.command("pin")(pins.pin)
+app.command("unpin")(pins.unpin)
+app.command("queue")(queue.queue)
+app.command("import")(queue.import_)
+app.command("across")(queue.across_)

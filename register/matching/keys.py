@@ -6,14 +6,20 @@ key. Does not belong here: what two equal keys mean (`register.matching.rules`).
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 #: A value that more records of a customer share than this is nobody's own: a switchboard, a desk, a family of firms.
 MOST_SHARING = 6
 
 #: UTF-8 read as Windows-1252, of the letters that Finnish and Swedish names have; SQL text, wrong and right.
-_BROKEN = {"Ã¤": "ä", "Ã¶": "ö", "Ã¥": "å", "Ã„": "Ä", "Ã–": "Ö", "Ã…": "Å"}
+BROKEN = {"Ã¤": "ä", "Ã¶": "ö", "Ã¥": "å", "Ã„": "Ä", "Ã–": "Ö", "Ã…": "Å"}
 
 #: Letters that Unicode does not take apart into a base and a mark.
-_LETTERS = ("øđłðıþæ", "odldita")
+LETTERS = ("øđłðıþæ", "odldita")
+
+#: What stands between two parts of a name.
+PUNCTUATION = re.compile(r"[\s'’ʼ`´.,‐‑–/&-]+")
 
 _ROLES = (
     *("info", "laskut?", "laskutus", "asiakaspalvelu", "toimisto", "myynti", "posti", "palkat", "palkanlaskenta"),
@@ -33,8 +39,17 @@ def folded(expression: str) -> str:
         expression: SQL of the text; null becomes ''.
     """
     repaired = f"coalesce({expression}, '')"
-    for wrong, right in _BROKEN.items():
+    for wrong, right in BROKEN.items():
         repaired = f"replace({repaired}, '{wrong}', '{right}')"
     plain = f"lower(regexp_replace(normalize({repaired}, NFKD), U&'[\\0300-\\036F]', '', 'g'))"
-    plain = f"translate(replace({plain}, 'ß', 'ss'), '{_LETTERS[0]}', '{_LETTERS[1]}')"
+    plain = f"translate(replace({plain}, 'ß', 'ss'), '{LETTERS[0]}', '{LETTERS[1]}')"
     return f"btrim(regexp_replace({plain}, '[[:space:]''’ʼ`´.,‐‑–/&-]+', ' ', 'g'))"
+
+
+def folded_text(text: str) -> str:
+    """What `folded` makes of a text, without a database."""
+    for wrong, right in BROKEN.items():
+        text = text.replace(wrong, right)
+    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not "\u0300" <= one <= "\u036f").lower()
+    plain = plain.replace("ß", "ss").translate(str.maketrans(*LETTERS))
+    return " ".join(part for part in PUNCTUATION.split(plain) if part)

@@ -20,7 +20,7 @@ from schemas.catalogue import RECORD_TYPES
 
 Run = Callable[[str], int]
 
-_TEMPORARY = ("gone", "outcome", "labelled", "new_link", "former", "component", "identified", "said")
+_TEMPORARY = ("gone", "outcome", "labelled", "new_link", "former", "component", "identified", "pinned", "said")
 
 
 def write(connection: sa.Connection, customer_id: int, record_type: str, settled: Settled) -> None:
@@ -61,6 +61,8 @@ def _write_members(connection: sa.Connection, run: Run) -> None:
     run("keep_ids")
     run("give_ids")
     bulk.describe(connection, ["identified"])
+    run("move_pins")
+    run("end_lost_pins")
     with bulk.indexed_afterwards(connection, [str(golden_member)], records):
         run("remove_members")
         run("move_members")
@@ -70,6 +72,7 @@ def _write_members(connection: sa.Connection, run: Run) -> None:
 
 
 def _write_golden(connection: sa.Connection, run: Run, table: str) -> None:
+    run("find_pinned")
     said = run("say_golden")
     bulk.describe(connection, ["said"])
     with bulk.indexed_afterwards(connection, [table], said):
@@ -96,11 +99,17 @@ def _take(connection: sa.Connection, settled: Settled) -> None:
 def _fields(record_type: str) -> dict[str, str]:
     """SQL of each golden field and of the record that it comes from."""
     columns, chosen = [], []
-    for name in map(identifier, RECORD_TYPES[record_type].field_names):
-        record = identifier(f"{name[1:-1]}_record")
+    for field in RECORD_TYPES[record_type].fields:
+        name, record = identifier(field.name), identifier(f"{field.name}_record")
         columns += [name, record]
-        first = f"(array_agg(record.{{}} order by place) filter (where record.{name} is not null))[1] as {{}}"
-        chosen += [first.format(name, name), first.format("id", record)]
+        first = f"(array_agg(record.{{}} order by place) filter (where record.{name} is not null))[1]"
+        corrected = f"record.golden_id in (select golden_id from pinned where field = '{field.name}')"
+        said = (
+            f"(select value::{field.sql_type} from pinned "
+            f"where pinned.golden_id = record.golden_id and field = '{field.name}')"
+        )
+        chosen.append(f"case when {corrected} then {said} else {first.format(name)} end as {name}")
+        chosen.append(f"case when not {corrected} then {first.format('id')} end as {record}")
     columns += ["records", "first_seen", "absent_since"]
     return {
         "columns": ", ".join(columns),

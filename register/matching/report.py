@@ -7,6 +7,7 @@ record.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -26,6 +27,7 @@ class Matched:
         links: standing links between person records that a rule made, by rule.
         decided: standing decisions of persons, by verdict.
         left: person records that a rule would have joined with another, by why it was not done.
+        waiting, waiting_since: pairs in the review queue, and since when the oldest of them waits.
     """
 
     touched: int
@@ -36,6 +38,8 @@ class Matched:
     links: dict[str, int]
     decided: dict[str, int]
     left: dict[str, int]
+    waiting: int
+    waiting_since: datetime | None
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ class Audit:
 
     Attributes:
         homeless: person or company records that belong to nobody.
-        crossed: pairs of records in one person that a veto keeps apart and no person's word has joined.
+        crossed: pairs of records in one person that a veto keeps apart and no person's word has joined, and pairs in
+            one company that a person keeps apart.
     """
 
     homeless: int
@@ -60,6 +65,7 @@ def measure(connection: sa.Connection, customer_id: int, touched: int = 0) -> Ma
     return Matched(
         touched=touched,
         **totals._mapping,
+        **connection.execute(statement("count_queue"), parameters).one()._mapping,
         links={row.what: row.many for row in links if not row.decided},
         decided={row.what: row.many for row in links if row.decided},
         left={row.what: row.many for row in left},
@@ -74,4 +80,5 @@ def audit(connection: sa.Connection, customer_id: int) -> Audit:
     def counted(name: str) -> int:
         return int(connection.scalar(statement(name), {"customer_id": customer_id, "sources": sources}) or 0)
 
-    return Audit(homeless=counted("count_homeless"), crossed=counted("count_crossed"))
+    crossed = counted("count_crossed") + counted("count_companies_crossed")
+    return Audit(homeless=counted("count_homeless"), crossed=crossed)

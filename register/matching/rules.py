@@ -14,9 +14,12 @@ from copy import copy
 
 import numpy as np
 import pandas as pd
+import phonenumbers
 from numpy.typing import NDArray
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 from rapidfuzz.process import cpdist
+
+from register.matching.scoring.model import given_names
 
 #: The automatic rules, the surest first: of several that hold, a link names the first.
 RULES = ("account", "number", "email", "two_keys", "phone")
@@ -72,31 +75,80 @@ class Pairs:
 
 def automatic(pairs: Pairs) -> NDArray[np.object_]:
     """The first rule by which each pair is one person, or None. Vetoes are not looked at."""
-    first, last = pairs.likeness("first_name", "first_name"), pairs.likeness("last_name", "last_name")
-    swapped = np.minimum(pairs.likeness("first_name", "last_name"), pairs.likeness("last_name", "first_name"))
+    last = pairs.likeness("last_name", "last_name")
     exactly = same_name(pairs)
-    alike = (np.minimum(first, last) >= ALIKE) | (swapped >= ALIKE) | exactly
-    alike_first = (first >= ALIKE_FIRST) | exactly
+    given = _one_name(pairs, "first_name", "first_name", ALIKE)
+    swapped = _one_name(pairs, "first_name", "last_name", ALIKE) & _one_name(pairs, "last_name", "first_name", ALIKE)
+    alike = (given & (last >= ALIKE)) | swapped | exactly
+    alike_first = _one_name(pairs, "first_name", "first_name", ALIKE_FIRST) | exactly
     # Mailboxes, numbers and phones are given to the next one: where a record is absent, only the very name will do.
     gone = (pairs.left["absent"] | pairs.right["absent"]).to_numpy(bool)
     alike, alike_first = np.where(gone, exactly, alike), np.where(gone, exactly, alike_first)
-    email, phone, number = pairs.same("email"), pairs.same("phone"), pairs.same("employee")
+    email, phone = pairs.same("email"), pairs.same("phone")
+    # Where the columns of a file have moved, a name stands for the number, and all who bear it would share it.
+    number = pairs.same("employee") & pairs.left["employee_number"].str.contains("[0-9]", na=False).to_numpy(bool)
     account = pairs.same("username") | pairs.same("subject")
     keys = email.astype(int) + phone + number + account
     own_word = (pairs.left["self_reported"] | pairs.right["self_reported"]).to_numpy(bool)
     # A user may write his name as he likes, but who shares neither name has got somebody's former user name.
-    some_name = (first >= ALIKE_FIRST) | (last >= ALIKE) | (swapped >= ALIKE)
+    first = pairs.likeness("first_name", "first_name")
+    some_name = (first >= ALIKE_FIRST) | (last >= ALIKE) | swapped
+    # One who has left, and a namesake with another mailbox: the number was given to the next one, too.
+    handed_on = gone & pairs.differ("email")
     holds = {
-        "number": number & alike,
+        "number": number & alike & ~handed_on,
         "email": email & alike,
         "two_keys": (keys >= 2) & alike_first,
-        "phone": phone & exactly & pairs.same("employer") & ~pairs.differ("email"),
+        "phone": _own_phone(pairs, phone & exactly & perhaps_one_employer(pairs) & ~pairs.differ("email")),
         "account": account & own_word & np.where(gone, alike, some_name),
     }
     found = np.full(len(exactly), None, dtype=object)
     for rule in reversed(RULES):
         found[holds[rule]] = rule
     return found
+
+
+def _own_phone(pairs: Pairs, asked: Mask) -> Mask:
+    """Whether the phone of those asked is a mobile: a small firm's switchboard is no person's own."""
+    phones = pairs.left["phone"].where(asked)
+    mobile = {phone: _is_mobile(phone) for phone in phones.dropna().unique()}
+    return np.array([mobile.get(phone, False) for phone in phones], dtype=bool)
+
+
+def _is_mobile(phone: str) -> bool:
+    kinds = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    try:
+        return phonenumbers.number_type(phonenumbers.parse(phone)) in kinds
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _one_name(pairs: Pairs, left: str, right: str, least: float) -> Mask:
+    """Whether two names may be one: the same, one of two, or one that people bear and a slip of the finger in it.
+
+    Two names that people bear are two, however alike: spouses Kari and Katri share a mailbox, twins Elina and Elisa all
+    but the name. So are two that nobody knows, from a part of the world that our names do not cover.
+    """
+    ones, others = pairs.left[left].fillna(""), pairs.right[right].fillna("")
+    first_of_two = _begins(ones, others) | _begins(others, ones)
+    slip = (pairs.likeness(left, right) >= least) & (_borne(ones) != _borne(others))
+    return (
+        ((ones == others).to_numpy(bool) | first_of_two | slip)
+        & (ones != "").to_numpy(bool)
+        & (others != "").to_numpy(bool)
+    )
+
+
+def _borne(names: pd.Series) -> Mask:
+    """Whether every part of a name is a given name that people bear."""
+    known = given_names()
+    return names.map({name: all(part in known for part in name.split()) for name in names.unique()}).to_numpy(bool)
+
+
+def _begins(ones: pd.Series, others: pd.Series) -> Mask:
+    """Whether each name begins the other, as Matti begins Matti Juhani; Juhani may be his son."""
+    found = [f"{other} ".startswith(f"{one} ") for one, other in zip(ones, others, strict=True)]
+    return np.array(found, dtype=bool)
 
 
 def same_name(pairs: Pairs) -> Mask:
@@ -116,8 +168,11 @@ def other_number(pairs: Pairs, *, edits: int) -> Mask:
     """
 
     def far(some: Pairs) -> Mask:
+        perhaps = perhaps_one_employer(some)
+        if not edits:
+            return perhaps
         left, right = some.left["employee_number"].tolist(), some.right["employee_number"].tolist()
-        return _perhaps_one_employer(some) & (cpdist(left, right, scorer=Levenshtein.distance, dtype=np.int32) > edits)
+        return perhaps & (cpdist(left, right, scorer=Levenshtein.distance, dtype=np.int32) > edits)
 
     return _only(pairs, pairs.differ("employee_number"), far)
 
@@ -130,7 +185,8 @@ def _only(pairs: Pairs, asked: Mask, question: Callable[[Pairs], Mask]) -> Mask:
     return found
 
 
-def _perhaps_one_employer(pairs: Pairs) -> Mask:
+def perhaps_one_employer(pairs: Pairs) -> Mask:
+    """Whether both tell an employer, and it is one or told in two ways: by id, by name, or not at all."""
     left, right = pairs.left["employer"].fillna(""), pairs.right["employer"].fillna("")
     told = left.str.partition(" ")[0] != right.str.partition(" ")[0]
     return pairs.both("employer") & ((left == right) | told).to_numpy(bool)
@@ -154,7 +210,7 @@ def _not_at_one_time(pairs: Pairs) -> Mask:
     """One employer may have had them one after the other: the number, desk or mailbox was given to the next."""
     before = pairs.left["employed_to"] < pairs.right["employed_from"]
     after = pairs.right["employed_to"] < pairs.left["employed_from"]
-    return _only(pairs, (before | after).to_numpy(bool), _perhaps_one_employer)
+    return _only(pairs, (before | after).to_numpy(bool), perhaps_one_employer)
 
 
 def _listed_twice(pairs: Pairs) -> Mask:

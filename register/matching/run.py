@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from register import bulk
 from register.database import Register
-from register.matching import clusters, companies, links, region
+from register.matching import clusters, companies, links, queue, region
 from register.matching.report import Matched, measure
 from register.statements import statement
 from register.tables import sync
@@ -33,18 +33,19 @@ def customers(connection: sa.Connection, name: str | None = None) -> dict[str, i
     return {name: found[name]}
 
 
-def match(register: Register, customer_id: int, *, everything: bool = False) -> Matched:
+def match(register: Register, customer_id: int, *, everything: bool = False, scored: bool = True) -> Matched:
     """Matches what has come, changed or gone since the last run. All or nothing.
 
     Args:
         everything: compute every record anew; the result is the same.
+        scored: also look for likely pairs; without them the queue has only what rules were kept from joining.
 
     Raises:
         TryLater: where another run of the customer is under way.
     """
     with register.transaction() as connection:
         begin(connection, customer_id)
-        return settle(connection, customer_id, everything=everything)
+        return settle(connection, customer_id, everything=everything, scored=scored)
 
 
 def begin(connection: sa.Connection, customer_id: int) -> None:
@@ -59,26 +60,42 @@ def begin(connection: sa.Connection, customer_id: int) -> None:
 
 
 def settle(
-    connection: sa.Connection, customer_id: int, *, everything: bool = False, records: Iterable[int] = ()
+    connection: sa.Connection,
+    customer_id: int,
+    *,
+    everything: bool = False,
+    records: Iterable[int] = (),
+    companies_too: bool = False,
+    scored: bool | None = None,
 ) -> Matched:
     """Computes the touched part of a customer's records anew, in the transaction that `begin` began.
 
     Args:
         records: person records to compute although they have not changed, because somebody has decided on them.
+        companies_too: compute the companies although none has changed.
+        scored: look for likely pairs. None: only where records have come, since a decision takes pairs out of the queue
+            and brings none.
     """
     parameters = {"customer_id": customer_id}
     sources = list(connection.scalars(sa.select(sync.source.c.id).where(sync.source.c.customer_id == customer_id)))
+    everything |= connection.execute(statement("follow_priorities"), {"sources": sources}).rowcount > 0
     batches = list(connection.scalars(statement("unmatched_batches"), parameters))
     bulk.expect(connection)
     found = region.find(connection, customer_id, sources, batches, everything=everything, records=records)
     if found is not None:
         settled = clusters.settle(found.nodes, found.proposed, found.same, found.different)
+        queue.begin(connection)
         links.write(connection, customer_id, "person", settled)
         connection.execute(sa.text("drop table touched, key_now"))
         connection.execute(statement("match_again_no_more"), parameters | {"record_type": "person"})
-    if everything or connection.scalar(statement("companies_are_touched"), parameters | {"batches": batches}):
+        queue.refresh(connection, customer_id, scored=bool(batches) if scored is None else scored)
+    if (
+        everything
+        or companies_too
+        or connection.scalar(statement("companies_are_touched"), parameters | {"batches": batches})
+    ):
         connection.execute(statement("begin_company_region"), parameters | {"sources": sources})
-        links.write(connection, customer_id, "company", companies.settle(connection, sources))
+        links.write(connection, customer_id, "company", companies.settle(connection, customer_id, sources))
         connection.execute(statement("match_again_no_more"), parameters | {"record_type": "company"})
     if batches:
         connection.execute(statement("mark_matched"), {"batches": batches})

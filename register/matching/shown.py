@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from register import explain
 from register.explain import FieldOrigin
+from register.matching import pins
+from register.matching.pins import Pin
 from register.statements import statement
 from register.tables.matching import GOLDEN_TABLES, golden_member
 from schemas.catalogue import RECORD_TYPES
 from schemas.errors import NotFound
+
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,20 @@ class Member:
     work_email: str | None
     work_phone: str | None
     employee_number: str | None
+
+
+@dataclass(frozen=True)
+class CompanyMember:
+    """One record of a company, with what a person who decides compares."""
+
+    id: int
+    source: str
+    first_seen: date
+    absent_since: date | None
+    company_name: str
+    business_id: str | None
+    vat_number: str | None
+    country: str | None
 
 
 @dataclass(frozen=True)
@@ -59,13 +77,14 @@ class Link:
 
 @dataclass(frozen=True)
 class GoldenField:
-    """One field of a golden record and whose word it is; no record where nobody says it."""
+    """One field of a golden record and whose word it is; no record where nobody says it, or where it is corrected."""
 
     field: str
     value: Any
     record_id: int | None
     source: str | None
     said: FieldOrigin | None
+    corrected: Pin | None = None
 
 
 @dataclass(frozen=True)
@@ -80,18 +99,18 @@ class Golden:
     fields: list[GoldenField]
 
 
-def person_of(connection: sa.Connection, record_id: int) -> int:
-    """The person that a record is of.
+def golden_of(connection: sa.Connection, record_id: int, record_type: str = "person") -> int:
+    """The person or company that a record is of.
 
     Raises:
         NotFound: where there is no such record, or it has not been matched yet.
     """
     member = golden_member
     found = connection.scalar(
-        sa.select(member.c.golden_id).where(member.c.record_type == "person", member.c.record_id == record_id)
+        sa.select(member.c.golden_id).where(member.c.record_type == record_type, member.c.record_id == record_id)
     )
     if found is None:
-        raise NotFound(f"No person has a record {record_id}.", "New records are matched by mdo match run.")
+        raise NotFound(f"No {record_type} has a record {record_id}.", "New records are matched by mdo match run.")
     return int(found)
 
 
@@ -102,16 +121,29 @@ def members(connection: sa.Connection, person_id: int) -> list[Member]:
         NotFound: where there is no such person.
     """
     found = connection.execute(statement("members_shown"), {"golden_id": person_id})
-    listed = [Member(**row._mapping) for row in found]
+    return _there([Member(**row._mapping) for row in found], "person", person_id)
+
+
+def company_members(connection: sa.Connection, company_id: int) -> list[CompanyMember]:
+    """The records of a company, the oldest first.
+
+    Raises:
+        NotFound: where there is no such company.
+    """
+    found = connection.execute(statement("company_members_shown"), {"golden_id": company_id})
+    return _there([CompanyMember(**row._mapping) for row in found], "company", company_id)
+
+
+def _there(listed: list[Shown], record_type: str, golden_id: int) -> list[Shown]:
     if not listed:
-        raise NotFound(f"There is no person G{person_id}.", "mdo match show RECORD finds a record's person.")
+        raise NotFound(f"There is no {record_type} G{golden_id}.", "mdo match show RECORD finds a record's.")
     return listed
 
 
-def links(connection: sa.Connection, person_id: int) -> list[Link]:
-    """Every link that one of the person's records has or had, also with records of others."""
-    found = connection.execute(statement("links_shown"), {"golden_id": person_id})
-    return [Link(**row._mapping) for row in found]
+def links(connection: sa.Connection, golden_id: int, record_type: str = "person") -> list[Link]:
+    """Every link that one of the records of a person or company has or had, also with records of others."""
+    parameters = {"golden_id": golden_id, "record_type": record_type}
+    return [Link(**row._mapping) for row in connection.execute(statement("links_shown"), parameters)]
 
 
 def explain_golden(connection: sa.Connection, record_type: str, golden_id: int) -> Golden:
@@ -130,10 +162,12 @@ def explain_golden(connection: sa.Connection, record_type: str, golden_id: int) 
     names = RECORD_TYPES[record_type].field_names
     records = {values[f"{name}_record"] for name in names} - {None}
     told = {record_id: explain.explain(connection, record_type, record_id) for record_id in records}
+    corrected = {one.field: one for one in reversed(pins.standing(connection, record_type, golden_id))}
     fields = []
     for name in names:
         record_id = values[f"{name}_record"]
         record = told.get(record_id)
         said = next((one for one in record.fields if one.field == name), None) if record else None
-        fields.append(GoldenField(name, values[name], record_id, record.source if record else None, said))
+        source = record.source if record else None
+        fields.append(GoldenField(name, values[name], record_id, source, said, corrected.get(name)))
     return Golden(record_type, golden_id, golden.records, golden.first_seen, golden.absent_since, fields)

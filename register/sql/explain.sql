@@ -23,10 +23,3 @@ from (
 join sync.source as source on source.id = found.source_id
 order by source.name, found.record_type, found.id
 limit :limit
-
--- name: self_reported_person
--- What the same user says of himself, and so outranks this record (RS-06).
-select said.*
-from register.person_value as value
-join register.person_record as said on said.id = value.self_reported_id
-where value.id = :record_id

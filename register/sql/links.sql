@@ -99,7 +99,8 @@ where component.former_id is null
 order by component.record_id
 
 -- name: say_golden
--- Field by field: what the user says himself, then a source that still shows the record, then the newest change.
+-- Field by field: a correction, what the user says himself, then a source that still shows the record, then the source
+-- of the higher priority, then the newest change.
 create temporary table said on commit drop as
 select
   golden_id as id, fresh, {chosen}, count(*) as records, min(first_seen) as first_seen,
@@ -110,8 +111,8 @@ from (
     row_number() over (
       partition by identified.golden_id
       order by
-        record.origin = 'self_reported' desc, row.absent_since is null desc, record.last_changed desc,
-        source.name, record.key
+        record.origin = 'self_reported' desc, row.absent_since is null desc, source.priority desc,
+        record.last_changed desc, source.name, record.key
     ) as place
   from component
   join identified on identified.label = component.label

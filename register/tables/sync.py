@@ -45,6 +45,8 @@ source = table(
     column("name", sa.Text, unique=True, about="customer/register"),
     column("state", sa.Text, server_default="draft", about="draft: its plans are held; active: it is live"),
     column("first_seen_at", sa.DateTime(timezone=True), server_default=sa.func.now(), about="First use"),
+    column("priority", sa.SmallInteger, server_default="0", about="Whose word counts more in golden records"),
+    column("matched_priority", sa.SmallInteger, server_default="0", about="The priority that golden records follow"),
     sa.CheckConstraint("state in ('draft', 'active')", name="state"),
     *references("customer_id"),
     about="One customer register, as one source file describes it.",

@@ -117,6 +117,12 @@ class Source(Part):
         default=None, description="What shows that the relation with the person or company lasts."
     )
     employer: Employer = Field(default=Employer(), description="Whose people the register may hold.")
+    priority: int = Field(
+        default=0,
+        ge=-100,
+        le=100,
+        description="Whose word counts where registers that both show a person differ: that of the higher number.",
+    )
     records: dict[str, RecordMappings] = Field(
         min_length=1,
         description="Which columns fill which fields. The first record type is the main one: each row gives one.",

@@ -447,10 +447,69 @@ class TestMatch:
         assert home.mdo("match", "undo", str(link), *who).words == f"Link {link} has ended. "
         assert home.mdo("match", "different", str(one), str(other), *who).code == 1, "it is said already"
 
+    def test_a_correction_is_asked_for_and_is_no_argument(self, home: Home) -> None:
+        home.mdo("match", "run")
+        home.mdo("actor", "add", "pinni", "--title", "steward")
+        who = ("--by", "pinni", "--reason", "told us")
+        ((person,),) = home.query("select 'G' || min(id) from register.person where work_phone is not null")
+        with mock.patch.object(typer, "prompt", return_value="Kanarialintunen") as prompt:
+            refused = home.mdo("match", "pin", "person", person, "work_phone", *who)
+        assert prompt.called and refused.code == 1
+        assert "phone.invalid" in refused.words and "Kanarialintunen" not in refused.words
+        with mock.patch.object(typer, "prompt", return_value="+358 40 555 0999"):
+            said = home.mdo("match", "pin", "person", person, "work_phone", *who)
+        assert said.code == 0 and "0999" not in said.words
+        explained = home.mdo("explain", "person", person).words
+        assert "+358405550999" in explained and "work_phone: corrected by pinni" in explained
+        assert home.mdo("match", "unpin", "person", person, "work_phone", *who).code == 0
+        assert "corrected" not in home.mdo("explain", "person", person).words
+        assert home.mdo("match", "pin", "person", person.removeprefix("G"), "work_phone", *who).code == 1
+
+    def test_the_queue_out_and_in(self, home: Home, tmp_path: Path) -> None:
+        home.mdo("match", "run")
+        home.mdo("actor", "add", "jono", "--title", "steward")
+        (one, name), (other, _) = home.query(
+            "select record.id, last_name from register.person_record as record "
+            "join sync.source on source.id = source_id where source.name = %s order by record.id desc limit 2",
+            SATAMA,
+        )
+        home.query(  # the demo's people are too well known for the queue
+            "insert into register.review_pair (record_a, record_b, customer_id, why) "
+            "select %s, %s, customer_id, 'likely' from sync.source where name = %s returning 1",
+            other,
+            one,
+            SATAMA,
+        )
+        listed = home.mdo("match", "queue", "--customer", "satama-logistiikka")
+        assert re.search(rf"{other} {one}\s", listed.out) and str(name) not in listed.words
+        book = tmp_path / "queue.xlsx"
+        asked = ("match", "queue", "--export", str(book))
+        assert "--by and --reason" in home.mdo(*asked).words
+        who = ("--by", "jono", "--reason", "the queue")
+        assert "one customer" in home.mdo(*asked, *who).words and not book.exists()
+        assert home.mdo(*asked, "--customer", "satama-logistiikka", *who).code == 0
+        again = home.mdo("match", "import", str(book), "--by", "jono")
+        assert again.words.startswith("Taken in: 0 same, 0 different; 1 left undecided.")
+
+    def test_across(self, home: Home) -> None:
+        home.mdo("actor", "add", "yli", "--title", "steward")
+        pair = ("pohjan-pesula", "satama-logistiikka")
+        assert home.mdo("match", "across", *pair).code == 1, "it needs a person"
+        assert home.mdo("match", "across", *pair, "--by", "yli", "--reason", "one group").code == 0
+        assert "pohjan-pesula" in home.mdo("match", "across").words
+        assert home.mdo("match", "across", *pair, "--off", "--by", "yli", "--reason", "sold").code == 0
+        assert "pohjan-pesula" not in home.mdo("match", "across").words
+
     @pytest.mark.parametrize(
         "command",
         [
             *(["match", "show", which] for which in ("G999999", "999999", "Virtanen")),
+            ["match", "show", "G999999", "--companies"],
+            ["match", "pin", "person", "G999999", "work_phone", "--empty", *_WHO],
+            ["match", "unpin", "account", "G1", "work_phone", *_WHO],
+            ["match", "queue", "--customer", "nobody"],
+            ["match", "import", "/nowhere/queue.xlsx", "--by", "nobody"],
+            ["match", "across", "nobody", "noone", *_WHO],
             *(["match", verdict, "999998", "999999", *_WHO] for verdict in ("same", "different")),
             ["match", "undo", "999999", *_WHO],
             ["match", "run", "--customer", "nobody"],

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from register.holdings import holdings
+from register.matching import run
 from schemas.catalogue import GROUPS
 from sources.config import Source
 from sources.demo import konepaja, registers
@@ -50,13 +51,12 @@ def test_the_user_is_believed_before_the_employer(bench, sources: list[Source]) 
     konepaja.write_night(bench.inbox, DAYS[2], 2)
     for source in sources:
         bench.sync(source, DAYS[2])
+    ((customer,),) = bench.rows("select id from sync.customer")
+    run.match(bench.register, customer)
     found = bench.rows(
-        "select value.work_phone, value.self_reported_id is not null from register.person_value as value "
-        "join register.person_record as person using (id) where person.work_email = %s order by 1",
-        "aarne.kuvitelma@konepaja.example.com",
+        "select work_phone, records from register.person where work_email = %s", "aarne.kuvitelma@konepaja.example.com"
     )
-    # the directory brings the account by which the user is known, the workbook does not
-    assert found == [("+358405550701", False), ("+358405550777", True)]
+    assert found == [("+358405550777", 4)]
 
 
 def test_the_same_night_again_changes_nothing(bench, sources: list[Source]) -> None:

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import pytest
-from people import FIRST, People, person
+from people import FIRST, People, person, with_steward
 
 from pipelines import definitions
 from pipelines.settings import Settings
-from register import actors
 from register.matching import decisions, run, shown
 from schemas.errors import NotFound, Refusal, TryLater
 
 WHO: dict[str, Any] = {"by": "kari", "reason": "looked at", "on": date(2026, 3, 10)}
 AINO = {"email": "aino@koe.example.com"}
+FIRM = {"first": "FI"}
 
 
 @pytest.fixture
 def people(bench) -> People:
-    with bench.register.transaction() as connection:
-        actors.add(connection, actors.Actor("kari", "engineer", date(2026, 1, 1), None))
-    return People(bench)
+    return with_steward(bench)
 
 
 def explained(people: People, record: str) -> dict[str, tuple[Any, str | None, str | None]]:
     """Field -> value, source and file."""
     with people.bench.register.transaction() as connection:
-        golden = shown.explain_golden(connection, "person", shown.person_of(connection, people.record(record)))
+        golden = shown.explain_golden(connection, "person", shown.golden_of(connection, people.record(record)))
     return {one.field: (one.value, one.source, one.said and one.said.file_name) for one in golden.fields}
 
 
@@ -76,6 +75,23 @@ class TestGolden:
         first, second = people.bench.rows(written)
         assert first == before[0] and second != before[1]
 
+    def test_a_run_without_a_change_writes_nothing(self, people: People) -> None:
+        people.read("hr", 0, [person("1", "Aino Kuvitelma", number="17", **AINO)])
+        people.read("crm", 0, [person("1", "Ainno Kuvitelma", **AINO), person("2", "Aino Kuvitelma", **AINO)])
+        people.read("firms", 0, [FIRM | {"key": "1", "last": "Satama Oy"}])
+        people.match()
+        tables = ("person", "company", "golden_member", "match_link", "person_key", "review_pair", "field_pin")
+
+        def written() -> list[list[tuple[Any, ...]]]:
+            asked = "select ctid::text, xmin::text, t::text from register.{} as t order by 1"
+            return [people.bench.rows(asked.format(table)) for table in tables]
+
+        before = written()
+        people.match()
+        assert written() == before
+        people.match(everything=True)
+        assert written() == before
+
     def test_a_record_that_has_gone_leaves_its_person(self, people: People) -> None:
         people.read("dir", 0, [person("1", "Aino Kuvitelma", user="aino", **AINO)])
         people.read("app", 0, [person("u1", "Aino Kuvitelma", user="aino", phone="040 555 0101")])
@@ -118,7 +134,7 @@ class TestDecisions:
         people.match(everything=True)
         assert people.together() == {frozenset({"hr:1", "crm:1"})}
         with people.bench.register.transaction() as connection:
-            (link,) = shown.links(connection, shown.person_of(connection, one))
+            (link,) = shown.links(connection, shown.golden_of(connection, one))
         assert (link.verdict, link.said_by, link.reason) == ("same", "kari", "looked at")
         decisions.undo(people.bench.register, link.id, **WHO)
         assert people.together() == set() and people.golden() == before
@@ -217,6 +233,37 @@ class TestCompanies:
         people.match()
         assert frozenset({"firms:1"}) in self.together(people), "two companies bear the name: it is of neither"
 
+    def test_a_person_decides(self, people: People) -> None:
+        """Same and different last and can be undone, and the keys decide again."""
+        people.read("firms", 0, [FIRM | {"key": "1", "last": "Satama Oy"}, FIRM | {"key": "2", "last": "Satama Group"}])
+        people.read("firms2", 0, [FIRM | {"key": "a", "last": "Satama Oy"}])
+        people.match()
+        keys = {frozenset({"firms:1", "firms2:a"}), frozenset({"firms:2"})}
+        assert self.together(people) == keys
+        one, two, a = (people.record(name, "company") for name in ("firms:1", "firms:2", "firms2:a"))
+        register, company = people.bench.register, WHO | {"record_type": "company"}
+        decisions.same(register, one, two, **company)
+        assert self.together(people) == {frozenset({"firms:1", "firms:2", "firms2:a"})}
+        decisions.different(register, one, a, **company)
+        parted = {frozenset({"firms:1", "firms:2"}), frozenset({"firms2:a"})}
+        assert self.together(people) == parted
+        people.match(everything=True)
+        assert self.together(people) == parted
+        with people.bench.register.transaction() as connection:
+            links = shown.links(connection, shown.golden_of(connection, one, "company"), "company")
+            members = shown.company_members(connection, shown.golden_of(connection, one, "company"))
+        assert [member.company_name for member in members] == ["Satama Oy", "Satama Group"]
+        for link in links:
+            if link.said_by == "kari" and link.ended_at is None and link.verdict == "same":
+                decisions.undo(register, link.id, **WHO)
+        assert self.together(people) == {frozenset({"firms:1"}), frozenset({"firms:2"}), frozenset({"firms2:a"})}
+        with pytest.raises(Refusal, match="says so already"):
+            decisions.different(register, one, two, **company)
+        stranger = People(people.bench, "toinen")
+        stranger.read("firms", 0, [FIRM | {"key": "1", "last": "Satama Oy"}])
+        with pytest.raises(Refusal, match="two customers"):
+            decisions.same(register, one, stranger.record("firms:1", "company"), **company)
+
 
 class TestRuns:
     def test_all_or_nothing(self, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,7 +327,7 @@ def test_the_asset_shows_counts_and_fails_only_where_a_veto_is_crossed(people: P
     assert (made.metadata["records"].value, made.metadata["persons"].value) == (2, 1)
     assert made.metadata["links_by_rule"].value == {"email": 1}
     checks = {check.check_name: check for check in ran.get_asset_check_evaluations()}
-    assert set(checks) == {"no_veto_crossed", "everybody_is_somebody", "nothing_left"}
+    assert set(checks) == {"no_veto_crossed", "everybody_is_somebody", "queue_looked_at", "nothing_left"}
     assert all(check.passed for check in checks.values())
     with people.bench.register.transaction() as connection:  # as if somebody had meddled with what is compared
         connection.exec_driver_sql(
@@ -288,6 +335,13 @@ def test_the_asset_shows_counts_and_fails_only_where_a_veto_is_crossed(people: P
         )
     failed = {check.check_name for check in night().get_asset_check_evaluations() if not check.passed}
     assert failed == {"no_veto_crossed"}
+    people.read("crm2", 0, [person("1", "Aino Kuvitelma")])  # perhaps the same, and looked at by nobody
+    assert night().success
+    with people.bench.register.transaction() as connection:
+        connection.exec_driver_sql("update register.review_pair set since = since - interval '31 days'")
+    (late,) = [check for check in night().get_asset_check_evaluations() if check.check_name == "queue_looked_at"]
+    assert (late.passed, late.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert late.metadata["pairs"].value > 0 and late.metadata["oldest_days"].value == 31
 
 
 def test_a_run_that_fails_says_no_value(people: People, canary: Any, tmp_path: Path) -> None:
@@ -306,3 +360,26 @@ def test_a_run_that_fails_says_no_value(people: People, canary: Any, tmp_path: P
     (failed,) = ran.filter_events(lambda event: event.is_step_failure)
     assert "koe: The database refused a statement (CheckViolation 23514, constraint short)." in str(failed)
     assert canary.hits(["Kanarialintunen", "kanarialintunen", AINO["email"]], tmp_path / "dagster", str(failed)) == []
+
+
+def test_a_run_that_scores_leaves_no_value_behind(
+    people: People, canary: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    firm = {"employer": "Satama Oy"}
+    people.read("hr", 0, [person("1", "Tuulikki Kanarialintunen", email="t.k@koe.example.com", **firm)])
+    people.read("hr2", 0, [person("1", "Tuulikki Kanarialintunen", phone="040 555 0101", **firm)])
+    for name in ("dagster", "temp"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temp"))
+    monkeypatch.chdir(tmp_path / "temp")
+    built = definitions.build(
+        settings=Settings.load(), sources=[], refusals=[], workplace=people.bench.workplace(FIRST)
+    )
+    with dg.DagsterInstance.local_temp(str(tmp_path / "dagster")) as instance:
+        ran = built.resolve_job_def("matching").execute_in_process(instance=instance, partition_key=FIRST.isoformat())
+    (made,) = ran.asset_materializations_for_node("register__persons")
+    assert made.metadata["queue"].value == 1
+    said = capfd.readouterr()
+    places = (tmp_path / "dagster", tmp_path / "temp", said.out, said.err)
+    assert canary.hits(["Kanarialintunen", "kanarialintunen", "t.k@koe"], *places) == []
+    assert not any((tmp_path / "temp").rglob("*.*"))

@@ -59,7 +59,7 @@ def read(people: People, night: tuple[str, int, list[dict[str, str]]]) -> None:
 
 def kept(people: People) -> list[Any]:
     """All that matching keeps, with its ids."""
-    tables = {"match_link": "", "person": "", "golden_member": "", "person_key": ""}
+    tables = {"match_link": "", "person": "", "golden_member": "", "person_key": "", "review_pair": ""}
     return [
         people.bench.rows(
             f"select t::text from register.{table} as t where customer_id = %s order by 1", people.customer_id
@@ -82,6 +82,7 @@ def test_any_order_makes_the_same_persons_and_parts_make_the_whole(customers, ni
         read(at_once, night)
     at_once.match(everything=True)
     assert set(at_once.persons().values()) == set(in_parts.persons().values())
+    assert at_once.queue() == in_parts.queue()
 
 
 @settings(max_examples=6, deadline=None, phases=_PHASES, suppress_health_check=_QUIET)

@@ -1,13 +1,13 @@
 """Lets matching find what has changed without reading what has not: by batch, and by what was deleted.
 
-Revision 0010, after 0004.
+Revision 0010, after 0006.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0004"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -32,6 +33,14 @@ def test_no_cell_is_a_formula_and_every_text_is_as_it_was() -> None:
 def test_signs_that_no_workbook_may_hold_are_replaced() -> None:
     content = workbook.render([Sheet("x", ("a",), [("bell\a",)], (8,))])
     assert openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]["A2"].value == "bell\N{REPLACEMENT CHARACTER}"
+
+
+def test_no_sheet_lies_in_a_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library would write every sheet into the folder for them."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "there is none"))
+    sheets = [Sheet(title, ("a", "b"), [("1", 2)], (8, 8)) for title in ("x", "y")]
+    book = openpyxl.load_workbook(io.BytesIO(workbook.render(sheets)))
+    assert [list(page.values) for page in book.worksheets] == [[("a", "b"), ("1", 2)]] * 2
 
 
 def test_only_its_reader_may_read_it_and_nothing_is_written_over(tmp_path: Path) -> None:
