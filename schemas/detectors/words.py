@@ -44,11 +44,12 @@ def detector(
         exactly: short names, whole words in just this case.
         allowed: phrases that hold a stem and mean something else; they are read over.
     """
-    begun = rf"\b(?:{'|'.join(beginning)})" if beginning else ""
+    anywhere, beginning, allowed = ([_parted(one) for one in ones] for ones in (anywhere, beginning, allowed))
+    begun = rf"(?:\b|_)(?:{'|'.join(beginning)})" if beginning else ""
     stem = "|".join(part for part in (*anywhere, begun) if part)
     sought = re.compile(stem, re.IGNORECASE) if stem else None
     named = re.compile(rf"(?<![\w-])(?:{'|'.join(exactly)})(?![\w]|-?\d)(?:-|\b)") if exactly else None
-    titles = [rf"\w*(?:{stem})\w*?(?:{'|'.join(_OCCUPATIONS)})\w*"] if stem else []
+    titles = [rf"\w*(?:{stem})\w*?(?:n )?(?:{'|'.join(_OCCUPATIONS)})\w*"] if stem else []
     titles += [rf"(?:{begun})\w*(?: \w+)? (?:{_ENGLISH_OCCUPATIONS})s?\b"] if begun else []
     read_over = re.compile("|".join((*allowed, *titles)), re.IGNORECASE) if allowed or titles else None
 
@@ -62,3 +63,8 @@ def detector(
     names = rf"(?-i:\b(?:{'|'.join(exactly)}))" if exactly else ""
     perhaps = "|".join(part for part in (*anywhere, *beginning, names) if part)
     return Detector(name, (rule,), f"(?:{perhaps})", judge)
+
+
+def _parted(pattern: str) -> str:
+    """The pattern with every blank as codes write it, too: SHOP-STEWARD, shop_steward."""
+    return pattern.replace(" ", "[ _-]")
