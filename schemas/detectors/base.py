@@ -1,26 +1,12 @@
-"""What every detector shares.
+"""What a detector is.
 
-Belongs here: what a detector is, and the plain form of a text in which all of them look. Does not belong here: any one
-detector, or running several (`schemas.detectors.search`).
+Belongs here: its shape. Does not belong here: any one detector, or looking into a column (`schemas.detectors.column`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from schemas.values import text
-
-# A soft hyphen is invisible anywhere but where the century sign of an identity code stands, where it was meant as one.
-_SOFT_SIGN = r"(\d{6})\x{AD}(\d{3})"
-_INVISIBLE_BUT_SOFT = r"[^\P{Cf}\x{AD}]+"
-# Beyond ASCII most cells are names with ä, ö and å. Only what else stands in them can be a disguise.
-_STRANGE = r"[^\x00-\x7f\x{C0}-\x{24F}]"
-_NO_BREAK_SPACE = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -32,50 +18,10 @@ class Detector:
         rules: the rules that its findings carry.
         perhaps: RE2 pattern, without regard to case, that picks the cells worth a closer look. It hits every cell in
             which `judge` finds something, and hardly any other.
-        judge: the rule that one cell, in plain form, breaks; "" for none.
+        judge: the rule that one cell, in plain form (`schemas.detectors.column.plain`), breaks; "" for none.
     """
 
     name: str
     rules: tuple[str, ...]
     perhaps: str
     judge: Callable[[str], str]
-
-    def any_in(self, value: str) -> bool:
-        """Whether a text, a file name for instance, holds anything of the kind."""
-        return bool(self.judge(plain(pa.array([value], pa.large_string()))[0].as_py()))
-
-
-def plain(cells: pa.Array) -> pa.Array:
-    """The cells as detectors read them: NFKC, plain hyphens and spaces, nothing invisible.
-
-    Args:
-        cells: strings, raw as read. Null stays null.
-    """
-    if pc.all(pc.string_is_ascii(cells)).as_py() is not False:
-        return cells
-    strange = pc.fill_null(pc.match_substring_regex(cells, _STRANGE), False)
-    if not pc.any(strange).as_py():
-        return cells
-    encoded = pc.filter(cells, strange).dictionary_encode()
-    folded = pc.replace_substring_regex(encoded.dictionary, _INVISIBLE_BUT_SOFT, "")
-    folded = pc.replace_substring_regex(folded, _SOFT_SIGN, r"\1-\2")
-    folded = text.compatible(pc.replace_substring(folded, "\u00ad", ""))
-    return pc.replace_with_mask(cells, strange, folded.take(encoded.indices))
-
-
-def found_by(detector: Detector, cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """Where a detector finds something: positions in ascending order, and the rule for each.
-
-    Args:
-        cells: strings in `plain` form. Each distinct suspicious cell is judged once.
-    """
-    hits = np.flatnonzero(
-        pc.fill_null(pc.match_substring_regex(cells, f"(?i){detector.perhaps}"), False).to_numpy(zero_copy_only=False)
-    )
-    if not len(hits):
-        return hits, np.empty(0, dtype=object)
-    encoded = cells.take(pa.array(hits)).dictionary_encode()
-    judged = np.array([detector.judge(value) for value in encoded.dictionary.to_pylist()], dtype=object)
-    rules = judged[encoded.indices.to_numpy()]
-    told = rules != ""
-    return hits[told], rules[told]

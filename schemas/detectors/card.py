@@ -29,24 +29,25 @@ _SCHEMES = {
 }
 _ISSUED = [(re.compile(begins), lengths) for begins, lengths in _SCHEMES.values()]
 
-# Looked for from every place, as the digits before may belong to something else. A number after + is a telephone's.
-_CANDIDATE = re.compile(
-    r"(?<![0-9A-Za-z+])(?=("
-    r"\d{13,19}"
-    r"|\d{4}([ -])\d{4}\2\d{4}\2\d{4}(?:\2\d{1,3})?"  # Visa, Mastercard and most others
-    r"|\d{4}([ -])\d{6}\3\d{4,5}"  # American Express and Diners Club
-    r"|\d{4}([ -])\d{3}\4\d{3}\4\d{3}"  # Visa of 13 digits
-    r"|\d{6}([ -])\d{10,13}"  # UnionPay
-    r")(?![0-9A-Za-z]))",
-    re.ASCII,
+#: How the digits are grouped; the sign between two groups is a blank or a hyphen, the same throughout.
+_GROUPINGS = (
+    r"\d{13,19}",
+    r"\d{4}([ -])\d{4}\2\d{4}\2\d{4}",  # Visa, Mastercard and most others
+    r"\d{4}([ -])\d{4}\2\d{4}\2\d{4}\2\d{1,3}",
+    r"\d{4}([ -])\d{6}\2\d{4,5}",  # American Express and Diners Club
+    r"\d{4}([ -])\d{3}\2\d{3}\2\d{3}",  # Visa of 13 digits
+    r"\d{6}([ -])\d{10,13}",  # UnionPay
 )
+# Looked for from every place, as the digits before may belong to something else. A number after + is a telephone's.
+_CANDIDATES = [re.compile(rf"(?<![0-9A-Za-z+])(?=({form})(?![0-9A-Za-z]))", re.ASCII) for form in _GROUPINGS]
 _APART = re.compile(r"[ -]")
 
 
 def _judge(value: str) -> str:
     for start, end in iban.spans(value):  # its groups of four would pass as a card's, one time in ten
         value = f"{value[:start]}{'#' * (end - start)}{value[end:]}"
-    return RULE if any(_is_card(_APART.sub("", found[1])) for found in _CANDIDATE.finditer(value)) else ""
+    candidates = (found[1] for form in _CANDIDATES for found in form.finditer(value))
+    return RULE if any(_is_card(_APART.sub("", candidate)) for candidate in candidates) else ""
 
 
 def _is_card(digits: str) -> bool:

@@ -11,7 +11,7 @@ from schemas.detectors import words
 RULE = "health.words"
 
 _FINNISH = (
-    *("sairau[sdtkl]", "sairast", "sairasl", "diagnoo", "masennu", "masentun", "raskau", "raskaana", "l[äa][äa]kity"),
+    *("sairau[sdtkl]", "sairast", "sairasl", "diagnoo", "diagnoso", "masennu", "masentun", "raskau", "raskaana", "l[äa][äa]kity"),
     *("l[äa][äa]kkei(?:tä|den)", "ty[öo]kyvyt", "ty[öo]kyvyn (?:alen|menet)", "kuntoutu", "kuntoutta", "vajaakunto"),
     *("mielenterve", "ty[öo]uupumu", "burn ?out", "toimintakyvyn alen", "p[äa]ihdeongelm", "p[äa]ihderiippu"),
     *("alkoholiongelm", "alkoholismi", "sy[öo]p[äa](?:hoi|sai|dia|lei)", "syöpä(?:\\W|n|ä|$)", "epileps", "ahdistuneisuu"),
@@ -37,7 +37,7 @@ _ICD = (rf"icd(?:\W?10)?\W{{1,3}}{_CODE}\b", rf"dg\.?\W{{1,3}}{_CODE}\b", rf"dx\
 _ALLOWED = (
     *(r"sairaalas[äa]n[gk]\w*", r"ensiapu\W+EA ?\d", r"vika-?diagnoo\w*", r"(?:auto|verkko|moottori|laite)diagnoo\w*"),
     *(r"sairausvakuutus(?:maksu|yhti)\w*", r"sairauskas\w*", r"ty[öo]kyvyttömyysvakuutus\w*", r"raskaana kuorm\w*"),
-    *(r"\b(?:fault|vehicle|engine|network|fel|fordons?)\W?diagnos\w*", r"tropical depressi\w*", r"diagnosis tool\w*"),
+    *(r"autokuntout\w*", r"pressure depression\w*", r"\b(?:fault|vehicle|engine|network|fel|fordons?)\W?diagnos\w*", r"tropical depressi\w*", r"diagnosis tool\w*"),
     *(r"kuntoutus(?:laite|tuote|väline|keskus|sairaala|yksikk)\w*", r"rehabilitation (?:equipment|cent(?:re|er))\w*"),
     *(r"sjukdomsförsäkr\w*", r"l[äa][äa]kityslask\w*", r"lääkkeiden (?:jakelu|toimitus|kuljetus)\w*"),
     *(r"mielenterveys(?:talo|seura|pool|ty[öo]\b|palvel)\w*", r"mental health first aid\w*"),

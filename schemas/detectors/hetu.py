@@ -10,6 +10,7 @@ import re
 
 from stdnum.fi import hetu
 
+from schemas.detectors import column
 from schemas.detectors.base import Detector
 
 #: What a cell holds: a code that can be someone's, or one that only looks like it (wrong check character or date).
@@ -35,4 +36,8 @@ def _judge(value: str) -> str:
 
 
 DETECTOR = Detector("hetu", RULES, _BODY, _judge)
-any_in = DETECTOR.any_in
+
+
+def any_in(value: str) -> bool:
+    """Whether a text, a file name for instance, holds a code, valid or only shaped like one."""
+    return column.any_in(DETECTOR, value)

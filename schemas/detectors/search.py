@@ -17,7 +17,8 @@ import pyarrow.compute as pc
 
 from schemas.catalogue import Field
 from schemas.detectors import card, health, hetu, iban, private_mail, protection, secret, special
-from schemas.detectors.base import Detector, found_by, plain
+from schemas.detectors.base import Detector
+from schemas.detectors.column import found_by, plain
 from schemas.records.base import DataClass
 
 DETECTORS: tuple[Detector, ...] = (

@@ -38,4 +38,3 @@ def _judge(value: str) -> str:
 
 
 DETECTOR = Detector("secret", (RULE,), _PERHAPS, _judge)
-any_in = DETECTOR.any_in

@@ -49,7 +49,7 @@ def detector(
     stem = "|".join(part for part in (*anywhere, begun) if part)
     sought = re.compile(stem, re.IGNORECASE) if stem else None
     named = re.compile(rf"(?<![\w-])(?:{'|'.join(exactly)})(?![\w]|-?\d)(?:-|\b)") if exactly else None
-    titles = [rf"\w*(?:{stem})\w*?(?:n )?(?:{'|'.join(_OCCUPATIONS)})\w*"] if stem else []
+    titles = [rf"\w*(?:{stem})\w*?(?:{'|'.join(_OCCUPATIONS)})\w*"] if stem else []
     titles += [rf"(?:{begun})\w*(?: \w+)? (?:{_ENGLISH_OCCUPATIONS})s?\b"] if begun else []
     read_over = re.compile("|".join((*allowed, *titles)), re.IGNORECASE) if allowed or titles else None
 
