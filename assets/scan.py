@@ -1,7 +1,7 @@
 """Cells that must go no further, whatever they would have filled.
 
-Belongs here: taking cells that are no values, and what detectors find, out of the rows, and saying where they were. Does
-not belong here: recognising anything and its effect (`schemas.detectors`), or cleaning (`schemas.validation`).
+Belongs here: taking cells that are no values, and what detectors find, out of the rows, and saying where they were.
+Does not belong here: recognising anything and its effect (`schemas.detectors`), or cleaning (`schemas.validation`).
 """
 
 from __future__ import annotations

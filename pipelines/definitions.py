@@ -12,7 +12,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets import decisions, persons, source_assets, source_files
+from assets import decisions, minimisation, persons, source_assets, source_files
 from assets.io import RefusingIOManager
 from assets.workplace import Workplace
 from pipelines import schedules
@@ -37,7 +37,7 @@ def build(
             own from the settings.
     """
     days = schedules.partitions(sources)
-    nights = [*schedules.nights(sources), schedules.matching()]
+    nights = [*schedules.nights(sources), schedules.matching(), schedules.minimising()]
 
     @dg.resource(description="The register, the inbox and the clock.")
     @contextmanager
@@ -56,6 +56,7 @@ def build(
             *(source_assets.build(source, days) for source in sources),
             source_files.build(len(sources), refusals, days),
             persons.build(sources, days),
+            minimisation.build(sources, days),
         ],
         jobs=[*(night.job for night in nights), decisions.build(sources)],
         schedules=nights,

@@ -12,7 +12,20 @@ import warnings
 import typer
 
 from assets.leak_guard import failure
-from pipelines.command import actor, batch, console, database, demo, explain, groups, match, source, sync, ui
+from pipelines.command import (
+    actor,
+    batch,
+    console,
+    database,
+    demo,
+    explain,
+    groups,
+    match,
+    minimisation,
+    source,
+    sync,
+    ui,
+)
 from schemas.errors import Refusal
 
 app = typer.Typer(
@@ -30,6 +43,7 @@ app.command("ui")(ui.ui)
 app.add_typer(batch.app, name="batch")
 app.add_typer(source.app, name="source")
 app.add_typer(match.app, name="match")
+app.add_typer(minimisation.app, name="minimisation")
 app.add_typer(actor.app, name="actor")
 app.add_typer(database.app, name="db")
 

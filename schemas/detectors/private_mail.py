@@ -13,7 +13,17 @@ RULE = "mail.private"
 
 _DOMAINS = (
     *("gmail.com", "googlemail.com", "hotmail.com", "hotmail.fi", "hotmail.se", "outlook.com", "live.com", "live.fi"),
-    *("msn.com", "yahoo.com", "yahoo.se", "ymail.com", "icloud.com", "me.com", "mac.com", "proton.me", "protonmail.com"),
+    *(
+        "msn.com",
+        "yahoo.com",
+        "yahoo.se",
+        "ymail.com",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "proton.me",
+        "protonmail.com",
+    ),
     *("gmx.com", "gmx.net", "gmx.de", "mail.com", "mail.ru", "yandex.ru", "aol.com", "fastmail.com", "tutanota.com"),
     *("luukku.com", "luukku.fi", "kolumbus.fi", "suomi24.fi", "saunalahti.fi", "elisanet.fi"),
     *("welho.com", "netti.fi", "nic.fi", "pp.inet.fi", "inet.fi", "jippii.fi", "dnainternet.net", "dnainternet.fi"),

@@ -24,14 +24,40 @@ _SWEDISH = (
 )
 _ENGLISH = (
     *("trade union", "labou?r union", "union (?:member|dues|rep)", "shop steward", "religion", "religious"),
-    *("church member", "jehovah", "politic(?:al|s) (?:opinion|view|affil)", "party member", "ethnic(?:ity| origin| min)"),
+    *(
+        "church member",
+        "jehovah",
+        "politic(?:al|s) (?:opinion|view|affil)",
+        "party member",
+        "ethnic(?:ity| origin| min)",
+    ),
     *("sexual orient", "homosexual", "criminal (?:record|convict|background)", "convicted", "prison sentence"),
     *("security clearance", "atheist"),
 )
-_UNIONS = ("SAK", "STTK", "Akava", "AKAVA", "JHL", "PAM", "JUKO", "OAJ", "Tehy", "TEHY", "SuPer-liit\\w*", "FFC", "FTFC")
+_UNIONS = (
+    "SAK",
+    "STTK",
+    "Akava",
+    "AKAVA",
+    "JHL",
+    "PAM",
+    "JUKO",
+    "OAJ",
+    "Tehy",
+    "TEHY",
+    "SuPer-liit\\w*",
+    "FFC",
+    "FTFC",
+)
 
 _ALLOWED = (
-    *(r"jäsenmaksu(?:lask|järjestel|ohjelm)\w*", r"ammattiliitto(?:yhteisty)\w*", r"uskon\w+n (?:opettaj|ohjaaj)\w*", r"uskontie\w*", r"uskontotie\w*"),
+    *(
+        r"jäsenmaksu(?:lask|järjestel|ohjelm)\w*",
+        r"ammattiliitto(?:yhteisty)\w*",
+        r"uskon\w+n (?:opettaj|ohjaaj)\w*",
+        r"uskontie\w*",
+        r"uskontotie\w*",
+    ),
     *(r"third.party member\w*", r"medlemsavgiftssystem\w*", r"religious holiday calendar", r"ethnic food\w*"),
 )
 

@@ -106,7 +106,8 @@ def _columns(source: Source) -> Iterator[Problem]:
     if source.protected is not None:
         elsewhere = [at for at, column in column_uses(source) if column == source.protected.column][:-1]
         if elsewhere:
-            yield Problem(elsewhere[0], f"{source.protected.column!r} is the flag of protected persons and fills nothing")
+            text = f"{source.protected.column!r} marks protected persons and may fill nothing; take it out here"
+            yield Problem(elsewhere[0], text)
     if len(set(source.key)) < len(source.key):
         yield Problem(("key",), "names a column twice")
     waived = {waiver.column for waiver in source.waivers if waiver.rule is None}

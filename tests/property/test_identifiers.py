@@ -14,10 +14,21 @@ from schemas.detectors import card, iban, search
 ALPHABET = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 #: Country -> characters after the check digits.
 ACCOUNTS = {"FI": 14, "SE": 20, "DE": 18, "EE": 16, "NO": 11, "DK": 14}
-ISSUED = [("4", 16), ("4", 13), ("51", 16), ("2720", 16), ("34", 15), ("36", 14), ("6011", 16), ("3528", 16), ("62", 19)]
+ISSUED = [
+    ("4", 16),
+    ("4", 13),
+    ("51", 16),
+    ("2720", 16),
+    ("34", 15),
+    ("36", 14),
+    ("6011", 16),
+    ("3528", 16),
+    ("62", 19),
+]
 
 NOISE = st.lists(
-    st.sampled_from(["Virtanen", "nro", "ä", "!", "(ok)", "12", "a1", "2026-03-10", "; ", "—", "x@y.fi", "€"]), max_size=3
+    st.sampled_from(["Virtanen", "nro", "ä", "!", "(ok)", "12", "a1", "2026-03-10", "; ", "—", "x@y.fi", "€"]),
+    max_size=3,
 ).map(" ".join)
 GLUE = st.sampled_from([" ", ": ", ", ", "=", " (", "\n", "\u00a0", "ä "])
 
