@@ -57,8 +57,9 @@ def scan(source: Source, fills: Fills, rows: pa.Table, numbers: np.ndarray, chun
     leave = source.leave
     hit_rows: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(rows.num_rows, dtype=bool))
     by_hand = _protected(source, scanned)
-    for name in rows.column_names:
-        for rule, at in search.find(scanned.rows.column(name), fills.look(name)).items():
+    columns = {name: rows.column(name) for name in rows.column_names}
+    for name, broken in search.find_in(columns, {name: fills.look(name) for name in columns}).items():
+        for rule, at in broken.items():
             if (name, rule) in leave:
                 scanned.waived[rule, name] = numbers[at]
                 continue

@@ -121,11 +121,12 @@ def _scan_records(
         {"ids": batches},
     )
     connection.execute(statement("begin_findings"))
+    fields = {field.name: [field] for field in record.fields}
+    looks = {name: Look.at(fields.get(name, [])) for name in chunks.text_columns(record)}
     for rows in chunks.read(connection, record, changed_only=not done.whole):
         found = []
-        for name in chunks.text_columns(record):
-            look = Look.at([record.field(name)] if name in record.field_names else [])
-            for rule, at in search.find(rows.column(name), look).items():
+        for name, broken in search.find_in({name: rows.column(name) for name in looks}, looks).items():
+            for rule, at in broken.items():
                 at = _without_leave(rows, at, f"{record.name}.{name}", rule, leave)
                 if rule == private_mail.RULE:
                     done.private += len(at)
