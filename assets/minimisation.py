@@ -41,14 +41,14 @@ CHECKS = {
 
 @dataclass(frozen=True)
 class Minimised:
-    """What a scan did, and how the register stands after it."""
+    """What a scan did, and how the register stands after it; mailboxes are counted where it looked at everything."""
 
     scan: Scan
     findings: list[Found]
     empty: list[EmptyField]
     orphans: Orphans
     locations: Locations
-    mailboxes: Mailboxes
+    mailboxes: Mailboxes | None
 
 
 def minimise(
@@ -82,7 +82,7 @@ def minimise(
             empty=empty,
             orphans=report.orphans(connection, business_date),
             locations=report.locations(connection, business_date),
-            mailboxes=report.mailboxes(connection),
+            mailboxes=report.mailboxes(connection) if done.whole else None,
         )
 
 
@@ -137,9 +137,8 @@ def _metadata(found: Minimised) -> dict[str, Any]:
         "whole": found.scan.whole,
         "records": sum(found.scan.records.values()),
         "private_mailboxes": found.scan.private,
-        "role_mailboxes": found.mailboxes.roles,
-        "shared_mailboxes": found.mailboxes.shared,
         "findings": sum(one.records for one in found.findings),
+        **({f"{name}_mailboxes": many for name, many in asdict(found.mailboxes).items()} if found.mailboxes else {}),
     }
 
 

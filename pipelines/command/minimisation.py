@@ -69,6 +69,7 @@ def show(found: Minimised) -> None:
         f"Locations: {places.points}; too fine for their age {places.too_fine}, too old {places.too_old}, "
         f"too exact {places.too_exact}."
     )
-    console.say(f"Mailboxes of a role: {boxes.roles}; shared by several persons: {boxes.shared}.")
+    if boxes is not None:
+        console.say(f"Mailboxes of a role: {boxes.role}; shared by several persons: {boxes.shared}.")
     if found.scan.private:
         console.say(f"Private mailboxes among the records looked at: {found.scan.private}.")

@@ -81,7 +81,7 @@ class Locations:
 class Mailboxes:
     """Mailboxes that are nobody's own: by their name, and because several persons have them."""
 
-    roles: int
+    role: int
     shared: int
 
 

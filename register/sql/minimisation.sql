@@ -137,7 +137,7 @@ from register.location
 -- name: shared_mailboxes
 -- Mailboxes that are nobody's own, by their name or because several persons have them (MIN-19).
 select
-  count(*) filter (where role) as roles,
+  count(*) filter (where role) as role,
   count(*) filter (where not role and persons >= :persons) as shared
 from (
   select

@@ -235,7 +235,7 @@ def test_shared_mailboxes(sandbox: Sandbox) -> None:
     ]
     sandbox.put_rows(day(0), [row(str(number), Posti=box) for number, box in enumerate(boxes)])
     sandbox.sync(day(0))
-    assert scan(sandbox, 0).mailboxes == report.Mailboxes(roles=1, shared=1)
+    assert scan(sandbox, 0).mailboxes == report.Mailboxes(role=1, shared=1)
 
 
 def test_the_days_of_locations_are_counted_in_full(sandbox: Sandbox) -> None:
