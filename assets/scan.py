@@ -66,8 +66,9 @@ def scan(source: Source, fills: Fills, rows: pa.Table, numbers: np.ndarray, chun
             hit_rows[effects.kind(rule)][at] = True
             if rule == protection.RULE:
                 by_hand[at] = True
-            elif _report(source, fills, scanned, name, rule, numbers[at]):
-                _withhold(scanned, name, at)
+            elif not _report(source, fills, scanned, name, rule, numbers[at]):
+                continue
+            _withhold(scanned, name, at)
     if by_hand.any():
         _put_by_hand(source, scanned, by_hand, numbers)
     for name, mask in scanned.withheld.items():

@@ -49,8 +49,9 @@ def detector(
     stem = "|".join(part for part in (*anywhere, begun) if part)
     sought = re.compile(stem, re.IGNORECASE) if stem else None
     named = re.compile(rf"(?<![\w-])(?:{'|'.join(exactly)})(?![\w]|-?\d)(?:-|\b)") if exactly else None
-    titles = [rf"\w*(?:{stem})\w*?(?:{'|'.join(_OCCUPATIONS)})\w*"] if stem else []
-    titles += [rf"(?:{begun})\w*(?: \w+)? (?:{_ENGLISH_OCCUPATIONS})s?\b"] if begun else []
+    # How far a word is followed is limited, or a megabyte without a blank would take for ever.
+    titles = [rf"\b\w{{0,40}}(?:{stem})\w{{0,40}}?(?:{'|'.join(_OCCUPATIONS)})\w*"] if stem else []
+    titles += [rf"(?:{begun})\w{{0,40}}(?: \w{{1,40}})? (?:{_ENGLISH_OCCUPATIONS})s?\b"] if begun else []
     read_over = re.compile("|".join((*allowed, *titles)), re.IGNORECASE) if allowed or titles else None
 
     def judge(value: str) -> str:

@@ -136,6 +136,13 @@ def test_a_marked_person_stays_out_and_the_mark_is_kept_nowhere(sandbox: Sandbox
     assert again.status == "unchanged"
 
 
+def test_a_mark_in_a_key_takes_the_key_with_it(sandbox: Sandbox) -> None:
+    sandbox.put_rows(day(0), [row("TURVAKIELTO-9", Posti=""), row("2")])
+    sandbox.sync(day(0))
+    assert found(sandbox) == {(2, None, "row.by_hand", "", "row")}
+    assert sandbox.query("select key from sync.source_row") == [{"key": "2"}]
+
+
 def test_the_scan_finds_what_stands_in_the_register(sandbox: Sandbox) -> None:
     sandbox.put_rows(day(0), [row("1", Taidot="C1"), row("2"), row("3")])
     sandbox.sync(day(0))
