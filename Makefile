@@ -19,8 +19,8 @@ SEEDS ?= 301 302 303 304 305
 MODEL_SEED ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-matching \
-  bench-matching-speed model endure clean
+.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-detectors \
+  bench-matching bench-matching-speed model endure clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -99,6 +99,9 @@ bench-matching: env $(BENCH)/.ready ## who is taken for whom: make bench-matchin
 
 model: env ## train the matching model anew, on a million generated records: make model MODEL_SEED=5
 	@$(BIN)/python -m register.matching.scoring.train --seed $(MODEL_SEED)
+
+bench-detectors: env $(BENCH)/.ready ## what the detectors cost a night, and against Presidio: make bench-detectors ROWS=200000
+	@$(BIN)/python tests/benchmarks/detectors.py --rows $(ROWS) --repeat $(REPEAT) --peer $(BENCH)/bin/python
 
 $(BENCH)/.ready: requirements-bench.lock
 	@$(PYTHON) -m venv --clear $(BENCH)

@@ -19,6 +19,9 @@ from schemas.catalogue import RecordType
 from schemas.retention import RETENTION_RULES
 from schemas.values.date import ZONE
 
+#: Metres below which only an emergency is located.
+_ACCURACY_M = 10
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -63,11 +66,24 @@ def judge(
         found.append(_findings(record, live.loc[idle], columns, "necessity_event", "location.not_necessary"))
         strange |= idle
     live = live.loc[~strange]
+    if record.name == "location":
+        live = _coarsened(live)
     if record.name == "action" and len(live):
         months = local.loc[live.index].dt.to_period("M").dt.to_timestamp()
         names = events.pseudonyms(connection, batch.customer_id, live["user_id"], months, keep=keep)
         live = live.assign(user_id=names)
     return Judged(live, findings.join(found), frame.loc[expired, "row_number"])
+
+
+def _coarsened(points: pd.DataFrame) -> pd.DataFrame:
+    """Points no more exact than ten metres, unless there is an emergency (MIN-16)."""
+    exact = (points["accuracy_m"] < _ACCURACY_M) & (points["trigger_code"] != "emergency")
+    if not exact.any():
+        return points
+    points = points.assign(accuracy_m=points["accuracy_m"].mask(exact, _ACCURACY_M))
+    for name in ("latitude", "longitude"):  # four decimals are 11 m of latitude
+        points[name] = points[name].where(~exact, points[name].round(4))
+    return points
 
 
 def _first_day_kept(record: RecordType, today: pd.Timestamp) -> pd.Timestamp:

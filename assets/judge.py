@@ -15,12 +15,12 @@ import pandas as pd
 
 from assets import events
 from assets.columns import Fills
-from assets.scan import KEY_HETU
 from assets.sift import scope_of
 from register.batches import Batch
 from register.staging import DELETED, GOOD, QUARANTINED
 from schemas import findings
 from schemas.catalogue import RECORD_TYPES, RecordType
+from schemas.detectors import effects, protection
 from schemas.validation import validate
 from schemas.values import date as date_values
 from schemas.values.key import clean_key
@@ -111,7 +111,7 @@ class Judge:
                 expired = np.union1d(expired, judged.expired.to_numpy())
             validated.append((record, records))
             given[record.name] = mapped.raw["row_number"].to_numpy()
-        of_rows = findings.join(found)
+        of_rows = _without_the_rest(findings.join(found))
         if len(expired):
             of_rows = of_rows.loc[~of_rows["row_number"].isin(expired)]
         bad_fields = self._bad_fields(of_rows, numbers, given)
@@ -134,7 +134,7 @@ class Judge:
 
     def _findings_of_keys(self, key: pd.Series, numbers: np.ndarray, so_far: pd.DataFrame) -> list[pd.DataFrame]:
         column = " + ".join(self._source.key)
-        withheld = set(so_far.loc[so_far["rule"] == KEY_HETU, "row_number"])
+        withheld = set(so_far.loc[so_far["rule"].isin(effects.KEYS), "row_number"])
         missing = [number for number in numbers[key.isna().to_numpy()] if number not in withheld]
         return [
             findings.of(missing, column, "key.missing", findings.ROW),
@@ -165,6 +165,14 @@ class Judge:
         if self._source.modified is None or self._source.modified in self._missing:
             return pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]")
         return date_values.clean(frame[self._source.modified], missing=self._source.read.missing).values
+
+
+def _without_the_rest(found: pd.DataFrame) -> pd.DataFrame:
+    """Of rows that somebody must settle by hand, no more is said than that."""
+    by_hand = found["rule"] == protection.RULE
+    if not by_hand.any():
+        return found
+    return found.loc[by_hand | ~found["row_number"].isin(found.loc[by_hand, "row_number"])]
 
 
 def _kept(record: RecordType, records: pd.DataFrame, left_out: np.ndarray, bad_fields: dict[int, str]) -> pd.DataFrame:

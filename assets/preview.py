@@ -13,9 +13,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
+from assets.columns import Fills
+from assets.scan import scan
 from schemas import findings
-from schemas.detectors import hetu
 from schemas.validation import validate
 from schemas.values.key import clean_key
 from sources import employer_scope, filters
@@ -67,22 +69,16 @@ def preview(source: Source, business_date: date, inbox: Path, *, sample: int = 1
         numbers = chunk.row_numbers[: len(frame)] if chunk else np.empty(0, dtype="int64")
         whole = not more and (chunk is None or len(frame) == chunk.rows.num_rows)
         broken = [one for one in chunk.rejected if whole or one[0] < numbers.max(initial=0)] if chunk else []
-        faults = list(chunk.faulty()) if chunk else []
     filtered = filters.split(source, frame, numbers, business_date)
     kept = frame.loc[filtered.kept].reset_index(drop=True)
     kept_numbers = numbers[filtered.kept.to_numpy()] if len(frame) else numbers
     found_here = [filtered.findings]
-    for name, rule, faulty in faults:
-        hit = np.isin(kept_numbers, faulty)
-        kept[name] = kept[name].mask(hit)
-        found_here.append(findings.of(kept_numbers[hit], name, rule, findings.VALUE))
+    if chunk is not None:
+        scanned = scan(source, Fills.of(source), pa.Table.from_pandas(kept, preserve_index=False), kept_numbers, chunk)
+        kept = _frame(scanned.rows.to_pandas(), source)
+        found_here += scanned.findings
+        found_here += [findings.of(at, column, rule, findings.NOTE) for (rule, column), at in scanned.noted.items()]
     key = clean_key(kept[list(source.key)])
-    for name in kept.columns:
-        verdict = hetu.scan(kept[name])
-        for rule in (hetu.VALID, hetu.SHAPE):
-            hit = (verdict == rule).to_numpy()
-            found_here.append(findings.of(kept_numbers[hit], name, rule, findings.VALUE))
-        kept[name] = kept[name].mask(verdict != "")
     frames: dict[str, pd.DataFrame] = {}
     for mapped in map_rows(source, kept, kept_numbers):
         result = validate(mapped.record, mapped.raw, options=mapped.options, columns=mapped.columns)

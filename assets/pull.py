@@ -42,6 +42,9 @@ from sources.readers.base import Chunk
 #: however few they are.
 _JUDGED_AT_ONCE = 50_000
 
+#: Rows that are named of each rule and column of which a value is taken all the same; more are only counted.
+_NOTES_NAMED = 100
+
 
 @dataclass
 class _Travellers:
@@ -125,7 +128,7 @@ class Pull:
         numbers = sifted.numbers[travel]
         rows = sifted.rows if travel.all() else sifted.rows.filter(pa.array(travel))
         scanned = scan(self._source, self._fills, rows, numbers, chunk)
-        self._tally.hetu_rows += scanned.hits
+        self._tally.detected.update(scanned.hits)
         gathered = self._travellers
         gathered.rows.append(scanned.rows)
         gathered.numbers.append(numbers)
@@ -133,9 +136,20 @@ class Pull:
         gathered.gone.append(sifted.gone[travel])
         gathered.rejected += chunk.rejected
         gathered.findings += [*scanned.findings, sifted.findings, *_findings_of_rejected(chunk.rejected)]
+        gathered.findings += self._notes(scanned)
         if self._land_copy:
             writer.do(partial(self._land, connection, sifted, travel, scanned, self._parts))
             self._parts += 1
+
+    def _notes(self, scanned: Scanned) -> list[pd.DataFrame]:
+        """Counts what is taken all the same; the first rows of each are named, so that somebody can look."""
+        self._tally.waived.update({place: len(numbers) for place, numbers in scanned.waived.items()})
+        notes = []
+        for (rule, column), numbers in scanned.noted.items():
+            room = max(_NOTES_NAMED - self._tally.noted[rule, column], 0)
+            self._tally.noted[rule, column] += len(numbers)
+            notes.append(findings.of(numbers[:room], column, rule, findings.NOTE))
+        return notes
 
     def _stage(self, connection: Any, writer: Behind, staging: Staging) -> None:
         """Judges what is gathered and has it staged."""
@@ -168,6 +182,8 @@ class Pull:
             withheld = np.zeros(rows.num_rows, dtype=bool)
             withheld[at[hit]] = True
             rows = blank(rows, name, withheld)
+        if self._source.protected is not None:
+            rows = blank(rows, self._source.protected.column, np.ones(rows.num_rows, dtype=bool))
         rows = rows.select([name for name in rows.column_names if name not in self._missing])
         landed.write_part(
             connection,

@@ -1,12 +1,13 @@
 """Cells that must go no further, whatever they would have filled.
 
-Belongs here: taking cells that are no values, and identity codes, out of the rows, and saying where they were. Does not
-belong here: recognising an identity code (`schemas.detectors`), or cleaning (`schemas.validation`).
+Belongs here: taking cells that are no values, and what detectors find, out of the rows, and saying where they were.
+Does not belong here: recognising anything and its effect (`schemas.detectors`), or cleaning (`schemas.validation`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -15,49 +16,65 @@ import pyarrow.compute as pc
 
 from assets.columns import Fills
 from schemas import findings
-from schemas.detectors import hetu
+from schemas.detectors import effects, protection, search
+from sources import filters
 from sources.config import Source
 from sources.readers.base import Chunk
 
-#: The rule of a key that holds an identity code; the key is withheld.
-KEY_HETU = "key.hetu"
+#: Where something was found: rule and column, and the numbers of its rows.
+Places = dict[tuple[str, str], np.ndarray]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Scanned:
     """Rows without what must go no further.
 
     Attributes:
-        withheld: per column with identity codes, a mask of their cells; of these nothing may be kept anywhere.
-        hits: in how many rows they were.
+        withheld: per column a mask of the cells of which nothing may be kept anywhere.
+        hits: what was found -> in how many rows (`schemas.detectors.effects.kind`), what is waived not counted.
+        noted: what is taken all the same, and reported.
+        waived: what is taken because the source has leave.
     """
 
     rows: pa.Table
-    withheld: dict[str, np.ndarray]
-    hits: int
     findings: list[pd.DataFrame]
+    withheld: dict[str, np.ndarray] = field(default_factory=dict)
+    hits: Counter[str] = field(default_factory=Counter)
+    noted: Places = field(default_factory=dict)
+    waived: Places = field(default_factory=dict)
 
 
 def scan(source: Source, fills: Fills, rows: pa.Table, numbers: np.ndarray, chunk: Chunk) -> Scanned:
-    """Blanks faulty cells and identity codes (MIN-06).
+    """Blanks faulty cells and what detectors find (MIN-06 to MIN-12, MIN-18, MIN-23).
 
     Args:
         rows, numbers: those rows of the chunk that go on.
     """
     rows, found = _without_faults(fills, rows, numbers, chunk)
-    withheld: dict[str, np.ndarray] = {}
-    any_hit = np.zeros(rows.num_rows, dtype=bool)
-    for name in rows.column_names:
-        at, verdicts = hetu.find(rows.column(name))
-        if not len(at):
-            continue
-        hit = np.zeros(rows.num_rows, dtype=bool)
-        hit[at] = True
-        withheld[name] = hit
-        any_hit |= hit
-        found += _findings_of(source, fills, name, {rule: numbers[at[verdicts == rule]] for rule in hetu.RULES})
-        rows = blank(rows, name, hit)
-    return Scanned(rows, withheld, int(any_hit.sum()), found)
+    scanned = Scanned(rows, found)
+    if not rows.num_rows:
+        return scanned
+    leave = source.leave
+    hit_rows: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(rows.num_rows, dtype=bool))
+    by_hand = _protected(source, scanned)
+    columns = {name: rows.column(name) for name in rows.column_names}
+    for name, broken in search.find_in(columns, {name: fills.look(name) for name in columns}).items():
+        for rule, at in broken.items():
+            if (name, rule) in leave:
+                scanned.waived[rule, name] = numbers[at]
+                continue
+            hit_rows[effects.kind(rule)][at] = True
+            if rule == protection.RULE:
+                by_hand[at] = True
+            elif not _report(source, fills, scanned, name, rule, numbers[at]):
+                continue
+            _withhold(scanned, name, at)
+    if by_hand.any():
+        _put_by_hand(source, scanned, by_hand, numbers)
+    for name, mask in scanned.withheld.items():
+        scanned.rows = blank(scanned.rows, name, mask)
+    scanned.hits.update({kind: int(mask.sum()) for kind, mask in hit_rows.items()})
+    return scanned
 
 
 def blank(rows: pa.Table, column: str, hit: np.ndarray) -> pa.Table:
@@ -79,14 +96,40 @@ def _without_faults(
     return rows, found
 
 
-def _findings_of(source: Source, fills: Fills, name: str, where: dict[str, np.ndarray]) -> list[pd.DataFrame]:
-    in_key = name in source.key
-    found: list[pd.DataFrame] = []
-    for rule, numbers in where.items():
-        needed = in_key or rule == hetu.SHAPE or fills.needed(name)
-        if needed or not fills.of_column[name]:
-            effect = findings.ROW if needed else findings.VALUE
-            found.append(findings.of(numbers, name, KEY_HETU if in_key else rule, effect))
-        else:
-            found += [findings.of(numbers, name, rule, findings.VALUE, path) for path in fills.paths(name)]
-    return found
+def _report(source: Source, fills: Fills, scanned: Scanned, name: str, rule: str, numbers: np.ndarray) -> bool:
+    """Says what was found where; whether the cells must go."""
+    look = fills.look(name)
+    effect = effects.of(rule, look, needed=fills.needed(name), work_only=source.work_contacts_only)
+    if effect == findings.NOTE:
+        scanned.noted[rule, name] = numbers
+        return False
+    if name in source.key:
+        scanned.findings.append(findings.of(numbers, name, effects.in_key(rule), findings.ROW))
+    elif effect == findings.ROW or not fills.of_column[name]:
+        scanned.findings.append(findings.of(numbers, name, rule, effect))
+    else:
+        scanned.findings += [findings.of(numbers, name, rule, effect, path) for path in fills.paths(name)]
+    return True
+
+
+def _withhold(scanned: Scanned, name: str, at: np.ndarray) -> None:
+    mask = scanned.withheld.setdefault(name, np.zeros(scanned.rows.num_rows, dtype=bool))
+    mask[at] = True
+
+
+def _protected(source: Source, scanned: Scanned) -> np.ndarray:
+    """Rows whose flag says that the person's address is protected; of the flag nothing is kept, set or not."""
+    if source.protected is None:
+        return np.zeros(scanned.rows.num_rows, dtype=bool)
+    flagged = filters.protected(source, scanned.rows.select([source.protected.column]).to_pandas())
+    _withhold(scanned, source.protected.column, np.arange(scanned.rows.num_rows))
+    return flagged.to_numpy()
+
+
+def _put_by_hand(source: Source, scanned: Scanned, by_hand: np.ndarray, numbers: np.ndarray) -> None:
+    """Keeps rows out without saying why, and nothing of them but what tells that they are there (MIN-23)."""
+    scanned.findings.append(findings.of(numbers[by_hand], "", protection.RULE, findings.ROW))
+    kept = {*source.key, *source.rule_columns}
+    for name in scanned.rows.column_names:
+        if name not in kept:
+            _withhold(scanned, name, np.flatnonzero(by_hand))

@@ -19,11 +19,16 @@ from assets.night import GRACE
 from assets.sync import Result, sync
 from assets.workplace import Workplace
 from schemas.catalogue import RECORD_TYPES
+from schemas.detectors.search import SECURITY
+from schemas.findings import NOTE
 from schemas.values.date import ZONE
 from sources.config import ChangesSnapshot, LogSnapshot, Source
 
 #: The check on `validated` that shows the guards' verdict.
 RELEASED = "released"
+
+#: The check that tells whoever looks after security.
+_SECRET = "nothing_secret"
 
 _ABOUT = {
     PULLED: "The register's file as read: declared columns only, changed rows only.",
@@ -48,6 +53,9 @@ def build(source: Source, partitions: dg.PartitionsDefinition[Any], *, pooled: b
         check_specs=[
             dg.AssetCheckSpec(RELEASED, asset=validated, description="No guard holds the plan, or it was released."),
             dg.AssetCheckSpec("nothing_rejected", asset=validated, description="No row or value was left out."),
+            dg.AssetCheckSpec(
+                _SECRET, asset=validated, description="No password, key or card number was in what was read."
+            ),
             dg.AssetCheckSpec(
                 "complete", asset=validated, description="All was read; who is not in a full one counts as absent."
             ),
@@ -172,7 +180,7 @@ def _checks(source: Source, result: Result) -> Iterator[dg.AssetCheckResult]:
             asset_key=validated,
             check_name=name,
             passed=passed,
-            severity=dg.AssetCheckSeverity.WARN,
+            severity=dg.AssetCheckSeverity.ERROR if name == _SECRET else dg.AssetCheckSeverity.WARN,
             metadata={"batch": str(result.batch.id), **metadata},
         )
 
@@ -180,9 +188,16 @@ def _checks(source: Source, result: Result) -> Iterator[dg.AssetCheckResult]:
     following = f"mdo batch show {result.batch.id}; then the job decide_held_plan, or mdo batch release or discard"
     held = {"held_by": _table(alarms), "next": following} if result.status == "held" else {}
     yield check(RELEASED, result.status != "held", **held)
-    rejects = [
+    told = [
         {"rule": item.rule, "column": item.column, "effect": item.effect, "rows": item.rows} for item in result.rejected
     ]
+    rejects = [item for item in told if item["effect"] != NOTE]
+    grave = [item for item in told if item["rule"] in SECURITY]
+    found: dict[str, Any] = {}
+    if grave:
+        then = f"Tell {source.owner.name} to take it out of the register and to change it"
+        found = {"found": _table(grave), "next": then}
+    yield check(_SECRET, not grave, **found)
     yield check("nothing_rejected", not rejects, **({"rejected": _table(rejects)} if rejects else {}))
     why = {"why": "; ".join(result.batch.notes)} if result.batch.notes else {}
     yield check("complete", _whole(source, result), **why)

@@ -26,14 +26,18 @@ class Tally:
         filled: per column the rows in which it holds something.
         scopes: the scopes that the file shows.
         unreadable_keys: rows of which nobody can say whose they are.
-        hetu_rows: rows with what looks like a personal identity code.
+        detected: what detectors found -> rows with it.
+        noted: per rule and column rows that are taken all the same and reported.
+        waived: per rule and column rows that are taken because the source has leave.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     filled: Counter[str] = field(default_factory=Counter)
     scopes: set[str] = field(default_factory=set)
     unreadable_keys: int = 0
-    hetu_rows: int = 0
+    detected: Counter[str] = field(default_factory=Counter)
+    noted: Counter[tuple[str, str]] = field(default_factory=Counter)
+    waived: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add_filled(self, rows: pa.Table) -> None:
         """Counts the cells that are not empty."""
@@ -53,7 +57,14 @@ class Tally:
             "origins": source.record_origins,
             "scopes": sorted(self.scopes) if isinstance(source.snapshot, ScopedSnapshot) else [""],
             "key": list(source.key),
+            "fields": sorted(source.origins),
             "filled": {name: int(self.filled[name]) for name in source.wanted_columns},
             "filled_of": int(self.counts["read"]),
-            "hetu_rows": self.hetu_rows,
+            "detected": dict(self.detected),
+            "noted": _listed(self.noted),
+            "waived": _listed(self.waived),
         }
+
+
+def _listed(counts: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
+    return [{"rule": rule, "column": column, "rows": rows} for (rule, column), rows in sorted(counts.items())]

@@ -13,7 +13,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets import decisions, morning, persons, source_assets, source_files
+from assets import decisions, minimisation, morning, persons, source_assets, source_files
 from assets.io import RefusingIOManager
 from assets.night import night
 from assets.workplace import Workplace
@@ -46,7 +46,7 @@ def build(
         now: the clock of sensors, for tests.
     """
     days = schedules.partitions(sources)
-    nights = [*schedules.nights(sources, lambda: settings.today()), schedules.matching()]
+    nights = [*schedules.nights(sources, lambda: settings.today()), schedules.matching(), schedules.minimising()]
 
     @contextmanager
     def surroundings() -> Iterator[Workplace]:
@@ -76,6 +76,7 @@ def build(
                 lambda found: page.write(found, settings.nights),
                 days,
             ),
+            minimisation.build(sources, days),
         ],
         jobs=[*(each.job for each in nights), *sensors.jobs(watching), decisions.build(sources)],
         schedules=nights,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from assets import persons, source_files
+from assets import minimisation, persons, source_files
 from assets.naming import asset_keys
 from sources.config import Source
 
@@ -21,6 +21,9 @@ DEFAULT_TIME = "01:30"
 
 #: When records are matched: a job of its own after the night, so that a held source keeps nobody waiting.
 MATCHING_TIME = "04:30"
+
+#: When the register is looked through for what must not be in it.
+MINIMISATION_TIME = "05:00"
 
 
 #: Of runs that wait for their turn, the night goes before the rest.
@@ -69,6 +72,12 @@ def _night(time: str, sources: list[Source], today: Callable[[], date]) -> dg.Sc
 def matching() -> dg.ScheduleDefinition:
     """The schedule of matching; what is merged after its time is matched the next night, or by hand."""
     return _daily("matching", MATCHING_TIME, [persons.KEY], "Brings the records of one person or company together.")
+
+
+def minimising() -> dg.ScheduleDefinition:
+    """The schedule of the scan: what changed each night, everything once a week."""
+    about = "Looks through the register for what must not be in it."
+    return _daily("minimisation", MINIMISATION_TIME, [minimisation.KEY], about)
 
 
 def _daily(

@@ -17,6 +17,9 @@ from register.batches import Batch
 from register.plan import Plan
 from register.sources import DRAFT
 
+#: How far a register may exceed the headcount that its contract speaks of (MIN-20).
+HEADCOUNT_SHARE = 1.2
+
 #: How many applied batches make the baseline.
 BASELINE = 7
 
@@ -80,6 +83,10 @@ def _volume(
         elif usual and _over(int(usual) - now, int(usual), limits["shrink_share"], limits["shrink_floor"]):
             says = f"{now} rows were read where {int(usual)} are usual."
             alarms.append(Alarm("shrunken", says, round(1 - now / usual, 4), limits["shrink_share"]))
+    if limits.get("headcount") and _rows(counts) > HEADCOUNT_SHARE * limits["headcount"]:
+        says = f"{_rows(counts)} rows were read where the contract speaks of {limits['headcount']}."
+        share = round(_rows(counts) / limits["headcount"], 4)
+        alarms.append(Alarm("headcount", says, share, HEADCOUNT_SHARE))
     if _over(plan.absent, plan.present, limits["removed_share"], limits["removed_floor"]):
         says = f"{plan.absent} of {plan.present} keys would become absent."
         alarms.append(Alarm("removed", says, round(plan.absent / plan.present, 4), limits["removed_share"]))
@@ -92,13 +99,17 @@ def _rows(counts: dict[str, int]) -> int:
 
 def _rejects(counts: dict[str, int], pulled: dict[str, Any], limits: dict[str, Any]) -> list[Alarm]:
     alarms = []
-    read, bad, hetu = counts["read"], counts["quarantined"], pulled.get("hetu_rows", 0)
+    read, bad, detected = counts["read"], counts["quarantined"], pulled.get("detected", {})
+    hetu, cards = detected.get("hetu", 0), detected.get("card", 0)
     if _over(bad, read, limits["rejected_share"], limits["rejected_floor"]):
         says = f"{bad} of {read} rows were rejected."
         alarms.append(Alarm("rejected", says, round(bad / read, 4), limits["rejected_share"]))
     if hetu and hetu >= limits["hetu_share"] * read and hetu >= limits["hetu_floor"]:
         says = f"{hetu} of {read} rows hold what looks like a personal identity code."
         alarms.append(Alarm("hetu", says, round(hetu / read, 4), limits["hetu_share"]))
+    if cards >= limits.get("card_floor", 3) > 0:
+        says = f"{cards} of {read} rows hold the number of a payment card."
+        alarms.append(Alarm("cards", says, cards, limits.get("card_floor", 3)))
     return alarms
 
 
@@ -110,6 +121,9 @@ def _shape(batch: Batch, earlier: list[Batch]) -> list[Alarm]:
     if doubts := batch.pulled.get("doubts"):
         says = f"What was read may not be all of it: {'; '.join(doubt['says'] for doubt in doubts)}."
         alarms.append(Alarm("doubtful", says, max(doubt["share"] for doubt in doubts), 0))
+    if earlier and (before := earlier[0].pulled.get("fields")) is not None:
+        more = [name for name in batch.pulled.get("fields", []) if name not in before]
+        alarms += [Alarm("wider", "It has not been read of this register before.", 1, 0, column=name) for name in more]
     if earlier and earlier[0].pulled.get("key") not in (None, batch.pulled.get("key")):
         alarms.append(Alarm("key_changed", "The key is made of other columns than before.", 1, 0))
     return alarms

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from register.statements import statement
 from register.tables import sync
+from schemas.detectors import protection
 from schemas.findings import ROW
 from schemas.retention import QUARANTINE_DAYS
 
@@ -54,6 +55,7 @@ def write(
             "customer_id": customer_id,
             "source_id": source_id,
             "expires_on": business_date + timedelta(days=QUARANTINE_DAYS + 1),
+            "keyless": protection.RULE,
         },
     )
 

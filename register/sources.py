@@ -66,6 +66,11 @@ def enter(connection: sa.Connection, *, customer: str, name: str, description: d
     return KnownSource(source.id, source.customer_id, version_id, name, source.state)
 
 
+def ids(connection: sa.Connection) -> dict[str, int]:
+    """Every source that has been entered: name -> id."""
+    return {row.name: row.id for row in connection.execute(sa.select(sync.source.c.name, sync.source.c.id))}
+
+
 def state_of(connection: sa.Connection, name: str) -> str | None:
     """draft, active, or None for a source that was never read."""
     return connection.scalar(sa.select(sync.source.c.state).where(sync.source.c.name == name))

@@ -14,6 +14,8 @@ import pandas as pd
 ROW = "row"
 #: The value is left out; the row goes on without it.
 VALUE = "value"
+#: The value is taken, and somebody should look at it.
+NOTE = "note"
 
 COLUMNS = ["row_number", "column", "field", "rule", "effect"]
 _NONE = pd.DataFrame({name: pd.Series(dtype="int64" if name == "row_number" else "str") for name in COLUMNS})

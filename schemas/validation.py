@@ -43,6 +43,8 @@ _CHECKS_OF_RECORDS = {
     "names_somebody": _OfTheRecord("account.unnamed", findings.ROW),
 }
 _FELLING = {check.rule for check in _CHECKS_OF_RECORDS.values() if check.effect == findings.ROW}
+# A bill to a business id that is wrong may be a bill to somebody else (MIN-07).
+_FELLING_BILLS = {"business_id.invalid"}
 _NUMBERS = dict.fromkeys(("number", "count", "latitude", "longitude"), "float64")
 _DTYPES = {"date": "datetime64[s]", "timestamp": timestamp.DTYPE, **_NUMBERS}
 _EMPTY_BREACHES = {"at": "int64", "field": "str", "rule": "str"}
@@ -169,8 +171,9 @@ def _single(
 ) -> Validated:
     required = {field.name for field in record.fields if field.required}
     report = []
+    falls = _FELLING | (_FELLING_BILLS if record.group == "G2" else set())
     for (field, rule), group in _by_rule(breaches):
-        effect = findings.ROW if field in required or rule in _FELLING else findings.VALUE
+        effect = findings.ROW if field in required or rule in falls else findings.VALUE
         numbers = frame.loc[group["at"], "row_number"]
         report.append(findings.of(numbers, columns.get(field, ""), rule, effect, field=f"{record.name}.{field}"))
         if effect == findings.VALUE:

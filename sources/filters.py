@@ -72,6 +72,17 @@ def split(source: Source, frame: pd.DataFrame, row_numbers: npt.NDArray[np.int64
     return Filtered(kept, ~(kept | deleted | expired), deleted, expired, found)
 
 
+def protected(source: Source, frame: pd.DataFrame) -> pd.Series:
+    """Rows of persons under turvakielto (MIN-23), as the source marks them.
+
+    Args:
+        frame: raw text, ``str`` dtype, with the column of the mark.
+    """
+    if source.protected is None:
+        return pd.Series(False, index=frame.index)
+    return is_one_of(Cells(frame, source.read.missing).normal(source.protected.column), source.protected.values)
+
+
 def _holds(condition: Condition, cells: Cells) -> pd.Series:
     column = cells.normal(condition.column)
     if condition.equals is not None:

@@ -21,7 +21,10 @@ from sources.config import Source
 
 #: The parts of a description that decide what a row means. Where the file lies and when it is read does not matter;
 #: how it is decoded does.
-PARTS = ("records", "filter", "key", "active", "employer", "snapshot", "modified", "waivers", "kind", "read")
+PARTS = (
+    *("records", "filter", "key", "active", "employer", "snapshot", "modified", "waivers", "kind", "read"),
+    *("protected", "work_contacts_only"),
+)
 _NOT_READING = ("path", "url", "auth", "limits", "retry")
 
 #: The modules of `sources` that turn rows into values.

@@ -22,6 +22,7 @@ from pipelines.command import (
     explain,
     groups,
     match,
+    minimisation,
     night,
     source,
     sync,
@@ -46,6 +47,7 @@ app.add_typer(night.app, name="night")
 app.add_typer(batch.app, name="batch")
 app.add_typer(source.app, name="source")
 app.add_typer(match.app, name="match")
+app.add_typer(minimisation.app, name="minimisation")
 app.add_typer(actor.app, name="actor")
 app.add_typer(database.app, name="db")
 

@@ -115,6 +115,9 @@ def show_(
         _show_rejected(rejected, batch.description["key"], language)
     if rejected_rows:
         _show_rejected_rows(rejected_rows, keys=keys)
+    for said, name in (("noted", "noted"), ("by leave of a waiver", "waived")):
+        for one in batch.pulled.get(name, []):
+            console.say(f"Taken, {said}: {one['rule']} in {one['column']}, {one['rows']} rows.")
     dropped = batch.pulled.get("columns_dropped", [])
     if dropped:
         console.say(f"Columns not declared and not read: {', '.join(dropped)}")

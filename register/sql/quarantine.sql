@@ -5,7 +5,8 @@ insert into sync.quarantine (
   customer_id, source_id, batch_id, row_number, key, rule, column_name, field, effect, expires_on
 )
 select
-  :customer_id, :source_id, :batch_id, finding.row_number, staged.key, finding.rule, finding."column", finding.field,
+  :customer_id, :source_id, :batch_id, finding.row_number,
+  case when finding.rule <> :keyless then staged.key end, finding.rule, finding."column", finding.field,
   finding.effect, :expires_on
 from jsonb_to_recordset(cast(:findings as jsonb))
   as finding (row_number bigint, "column" text, field text, rule text, effect text)

@@ -6,13 +6,13 @@ English. Does not belong here: the check itself, or any value.
 
 from __future__ import annotations
 
-from schemas.rules import rows, service, values
+from schemas.rules import minimisation, rows, service, values
 from schemas.rules.rule import Rule
 
 __all__ = ["RULES", "Rule", "get"]
 
 #: Every rule by its id.
-RULES: dict[str, Rule] = {rule.id: rule for rule in (*rows.RULES, *values.RULES, *service.RULES)}
+RULES: dict[str, Rule] = {rule.id: rule for rule in (*rows.RULES, *minimisation.RULES, *values.RULES, *service.RULES)}
 
 
 def get(rule_id: str) -> Rule:

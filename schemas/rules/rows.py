@@ -1,6 +1,6 @@
 """Rules about rows, and about values of any kind.
 
-Belongs here: keys, missing and repeated things, damaged text, identity codes, and what files, sheets and APIs get
+Belongs here: keys, missing and repeated things, damaged text, and what files, sheets and APIs get
 wrong. Does not belong here: rules about one kind of value.
 """
 
@@ -15,13 +15,6 @@ RULES = (
         "The row has no readable key.",
         "Anna jokaiselle riville pysyvä tunniste.",
         "Give every row a key that stays the same.",
-    ),
-    Rule(
-        "key.hetu",
-        "Rivin tunnisteena on henkilötunnus.",
-        "The row's key is a personal identity code.",
-        "Käytä tunnisteena henkilönumeroa tai muuta omaa tunnusta.",
-        "Use an employee number or another key of your own.",
     ),
     Rule(
         "key.conflict",
@@ -86,27 +79,6 @@ RULES = (
         "The row holds nothing that the register would take.",
         "Poista tyhjä rivi.",
         "Remove the empty row.",
-    ),
-    Rule(
-        "hetu.valid",
-        "Tiedossa on henkilötunnus.",
-        "The value holds a personal identity code.",
-        "Poista henkilötunnus rekisterin tästä kentästä; sitä ei oteta vastaan missään kentässä.",
-        "Remove the identity code from this field of the register; it is not accepted in any field.",
-    ),
-    Rule(
-        "hetu.shape",
-        "Tiedossa on henkilötunnuksen näköinen merkintä.",
-        "The value holds something that looks like a personal identity code.",
-        "Poista merkintä tai kirjoita se toisin, jos se ei ole henkilötunnus.",
-        "Remove it, or write it differently if it is no identity code.",
-    ),
-    Rule(
-        "hetu.file_name",
-        "Tiedoston nimessä on henkilötunnus.",
-        "The file's name holds a personal identity code.",
-        "Anna tiedostolle toinen nimi.",
-        "Give the file another name.",
     ),
     Rule(
         "csv.ragged",

@@ -36,7 +36,9 @@ def problems(source: Source) -> Iterator[Problem]:
     if source.after_read != "keep":
         yield Problem(("after_read",), "goes with a file; an API has none")
     used = checks.used_columns(source)
-    waived = {waiver.column for waiver in source.waivers}
+    waived = {waiver.column for waiver in source.waivers if waiver.rule is None}
+    if source.protected is not None:
+        waived.add(source.protected.column)
     for name, path in read.columns.items():
         if name not in used:
             yield Problem(("read", "columns", name), f"no mapping uses this column; {closest(name, used)}")

@@ -92,6 +92,8 @@ def column_uses(source: Source) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield ("snapshot", "deleted"), source.snapshot.deleted.column
     if source.modified is not None:
         yield ("modified",), source.modified
+    if source.protected is not None:
+        yield ("protected",), source.protected.column
 
 
 def used_columns(source: Source) -> list[str]:
@@ -100,17 +102,22 @@ def used_columns(source: Source) -> list[str]:
 
 
 def _columns(source: Source) -> Iterator[Problem]:
-    """MIN-01 and MIN-02."""
+    """MIN-01, MIN-02 and MIN-23."""
+    if source.protected is not None:
+        elsewhere = [at for at, column in column_uses(source) if column == source.protected.column][:-1]
+        if elsewhere:
+            text = f"{source.protected.column!r} marks protected persons and may fill nothing; take it out here"
+            yield Problem(elsewhere[0], text)
     if len(set(source.key)) < len(source.key):
         yield Problem(("key",), "names a column twice")
-    waived = {waiver.column for waiver in source.waivers}
+    waived = {waiver.column for waiver in source.waivers if waiver.rule is None}
     spellings: dict[str, str] = {}
     for at, column in column_uses(source):
         first = spellings.setdefault(" ".join(unicodedata.normalize("NFKC", column).split()).casefold(), column)
         if first != column:
             yield Problem(at, f"{column!r} and {first!r} are the same column; write it in one way")
         what = forbidden(column)
-        if what is not None and column not in waived:
+        if what is not None and column not in waived and at != ("protected",):
             text = (
                 f"column {column!r} is named like a {what}, which is never read (MIN-02); take it out, or, if it holds "
                 "something else, add waivers: [{column, reason, until}]"

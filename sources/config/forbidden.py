@@ -24,6 +24,10 @@ _PATTERNS = {
     ),
     "bank account": r"\biban\b|tili ?numero",
     "payment card": r"\bcard\b|\bkort(ti|in) ?n|(luotto|maksu|pankki) ?kort",
+    "credit data": (
+        r"luotto ?(luoki|tie[td]|kelp|päät)|maksu ?h[äa]iri|kredit ?(värd|upplys|betyg)|betalnings ?anm|"
+        r"credit ?(rating|score|report|bureau|class|history)|payment ?default"
+    ),
     "pay": r"palkka|palkan|salary",
     "sex": r"suku ?puoli|gender",
     "health": r"sairau|terveys|terveyd",

@@ -42,6 +42,12 @@ class Guards(Part):
     hetu_floor: Count = Field(
         default=3, description="Fewer rows with a personal identity code than this do not hold the plan."
     )
+    card_floor: Count = Field(
+        default=3, description="Rows with the number of a payment card from which on the plan is held; 0: never."
+    )
+    headcount: Count = Field(
+        default=0, description="Rows that the contract speaks of; above 120 % of them the plan is held. 0: not agreed."
+    )
     overlap_share: Share = Field(
         default=0.2, description="Share of the new rows that may stand under the same key and name at another customer."
     )

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from schemas.detectors.search import WAIVABLE
 from schemas.records.base import Origin
-from sources.config.base import Column, Day, Exactly, Part, Problem, Text, report
+from sources.config.base import Column, Day, Exactly, Part, Problem, Text, closest, report
 
 
 class FieldMapping(Part):
@@ -96,8 +97,22 @@ RecordMappings = Annotated[tuple[RecordMapping, ...], BeforeValidator(_as_list),
 
 
 class Waiver(Part):
-    """Leave to use a column whose name is on the list of forbidden names (MIN-02), wrongly."""
+    """Leave to use a column although its name is forbidden (MIN-02), or to take what a detector finds in it."""
 
     column: Column = Field(description="The customer's column.")
+    rule: str | None = Field(
+        default=None,
+        description=(
+            "The rule of the detector whose finds are taken, such as health.words; without one the column's name is "
+            "what is forbidden, wrongly."
+        ),
+    )
     reason: Text = Field(description="What the column really holds.")
     until: Day = Field(description="Last day of the waiver; after it nothing is read until somebody has looked again.")
+
+    @field_validator("rule")
+    @classmethod
+    def _can_be_waived(cls, value: str | None) -> str | None:
+        if value is not None and value not in WAIVABLE:
+            raise ValueError(f"no rule that can be waived; {closest(value, sorted(WAIVABLE))}")
+        return value

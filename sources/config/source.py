@@ -29,7 +29,7 @@ from sources.config.guards import Guards
 from sources.config.legal import Kind, LegalBasis, Owner, RegisterType, Role, Validity
 from sources.config.location import InboxLocation, Location
 from sources.config.mapping import FieldMapping, RecordMapping, RecordMappings, Waiver
-from sources.config.snapshot import ChangesSnapshot, FullSnapshot, ScopedSnapshot, Snapshot
+from sources.config.snapshot import ChangesSnapshot, FullSnapshot, Marker, ScopedSnapshot, Snapshot
 from sources.readers.api.settings import ApiRead
 from sources.readers.csv_settings import CsvRead
 from sources.readers.excel_settings import ExcelRead
@@ -128,7 +128,14 @@ class Source(Part):
         description="Which columns fill which fields. The first record type is the main one: each row gives one.",
     )
     waivers: tuple[Waiver, ...] = Field(
-        default=(), description="Leave to use columns whose names are forbidden, wrongly."
+        default=(), description="Leave to use columns whose names are forbidden, or to take what detectors find."
+    )
+    work_contacts_only: bool = Field(
+        default=False, description="Whether it is to hold no private mailboxes: they are then left out, not just noted."
+    )
+    protected: Marker | None = Field(
+        default=None,
+        description="What marks persons under turvakielto: their rows stay out, and nothing of the mark is kept.",
     )
     guards: Guards = Field(
         default=Guards(), description="Limits beyond which a night waits for a person to release it."
@@ -232,7 +239,14 @@ class Source(Part):
             if how.column and RECORD_TYPES[record].field(field).required
         }
         required.update(self.key, self.rule_columns)
+        if self.protected is not None:
+            required.add(self.protected.column)
         return [column for column in self.wanted_columns if column in required]
+
+    @property
+    def leave(self) -> set[tuple[str, str]]:
+        """Column and rule of what detectors may find there (see `waivers`)."""
+        return {(waiver.column, waiver.rule) for waiver in self.waivers if waiver.rule is not None}
 
     @property
     def rule_columns(self) -> list[str]:
@@ -266,7 +280,8 @@ class Source(Part):
             )
         used = set(self.wanted_columns)
         for waiver in self.waivers:
-            if waiver.until < business_date and waiver.column in used and forbidden(waiver.column):
+            needed = waiver.rule is not None or forbidden(waiver.column)
+            if waiver.until < business_date and waiver.column in used and needed:
                 raise SourceRefused(
                     f"{self.name}: the waiver for column {waiver.column!r} ran out on {waiver.until}.",
                     "Look again at what the column holds, then renew the waiver or take the column out.",

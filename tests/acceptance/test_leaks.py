@@ -217,6 +217,7 @@ COLUMNS = [
     *("Huomautus", "Kotiosoite"),
 ]
 _numbers = itertools.count(1)
+_IBAN = "FI21 1234 5600 0007 85"
 
 
 def row(**cells: str) -> str:
@@ -290,6 +291,14 @@ def a_row_for_every_rule() -> list[tuple[str, str]]:
         ("hetu.valid", row(Etunimi=f"{nowhere()} {next(_CODES)}")),
         ("hetu.valid", row(rejected="yes", Sukunimi=f"{nowhere()} {next(_CODES)}")),
         ("hetu.shape", row(rejected="yes", Nimike=f"{nowhere()} {next(_CODES)[:-4]}000A")),
+        ("key.withheld", row(rejected="yes", Numero=f"{nowhere()} {_IBAN}")),
+        ("iban.found", row(Nimike=f"{nowhere()} {_IBAN}")),
+        ("card.found", row(Etunimi=f"{nowhere()} 4111 1111 1111 1111")),
+        ("secret.found", row(Nimike=f"salasana: {nowhere()}")),
+        ("health.words", row(Nimike=f"{nowhere()} sairauslomalla")),
+        ("special.words", row(Taidot=f"LUOTTAMUSMIES-{nowhere()}", Lisätaito="")),
+        ("mail.private", row(Sähköposti=f"{canary('good')}@gmail.com")),
+        ("row.by_hand", row(kind="nowhere", Numero=f"N{next(_numbers)}-{canary('key')}", Nimike="turvakielto")),
         ("csv.ragged", row(kind="nowhere") + ";one too many"),
         ("csv.ragged", row(kind="nowhere").rsplit(";", 1)[0]),
         ("text.control", row(kind="nowhere", Etunimi=f"{nowhere()}\0{nowhere()}")),
@@ -311,7 +320,7 @@ def test_a_night_with_every_fault_a_cell_can_have(night, home) -> None:
         rules = {rule for (rule,) in connection.execute("select distinct rule from sync.quarantine")}
         counts = connection.execute("select read, inserted, quarantined, out_of_scope from sync.batch").fetchone()
     assert rules == {rule for rule, _ in cases if rule}  # each fault was met, so each way past it was taken
-    assert counts == (34, 17, 15, 2)
+    assert counts == (42, 23, 17, 2)
     assert night.leaks(deep=True) == []
 
     # The search can find: values, keys and landed copies are where they may be, plainly in the server's files, too.

@@ -60,7 +60,8 @@ class TestAssets:
     def test_sound_files_have_assets_and_the_broken_one_has_none(self, defs: dg.Definitions) -> None:
         names = (SATAMA, PESULA, "pohjan-pesula/vanhat")
         wanted = {f"{name}/{step}" for name in names for step in STEPS}
-        assert asset_keys(defs) == wanted | {"register/source_files", "register/persons", "register/night"}
+        more = {"register/source_files", "register/persons", "register/night", "register/minimisation"}
+        assert asset_keys(defs) == wanted | more
 
     def test_the_check_names_file_and_line_of_what_is_broken(self, defs: dg.Definitions, settings: Settings) -> None:
         with dg.DagsterInstance.ephemeral() as instance:
@@ -96,7 +97,8 @@ class TestAssets:
         settings = Settings.load(home=tmp_path)
         sources, refusals = definitions.load_sources(settings)
         empty = definitions.build(settings=settings, sources=sources, refusals=refusals)
-        assert asset_keys(empty) == {"register/source_files", "register/persons", "register/night"}
+        named = {"register/source_files", "register/persons", "register/night", "register/minimisation"}
+        assert asset_keys(empty) == named
         assert "MDO_SOURCES" in specs(empty)["register/source_files"].description, "said without any run"
         assert [each.name for each in empty.resolve_all_job_defs() if not each.name.startswith("__")]
 
@@ -182,6 +184,7 @@ class TestSchedules:
             "night_schedule": ("30 1 * * *", "Europe/Helsinki", "night"),
             "night_0330_schedule": ("30 3 * * *", "Europe/Helsinki", "night_0330"),
             "matching_schedule": ("30 4 * * *", "Europe/Helsinki", "matching"),
+            "minimisation_schedule": ("0 5 * * *", "Europe/Helsinki", "minimisation"),
         }
         assert selected(defs, "night") == {
             *(f"{name}/{step}" for name in (SATAMA, PESULA) for step in STEPS),
@@ -234,7 +237,7 @@ def selected(defs: dg.Definitions, job: str) -> set[str]:
 class TestRuns:
     def test_every_job_runs_in_its_own_process_and_carries_no_value(self, defs: dg.Definitions) -> None:
         jobs = list(defs.resolve_all_job_defs())
-        begun = {"night", "night_0330", "matching", "decide_held_plan", "sync_chosen", "morning"}
+        begun = {"night", "night_0330", "matching", "minimisation", "decide_held_plan", "sync_chosen", "morning"}
         assert begun <= {job.name for job in jobs}
         for job in jobs:
             assert job.executor_def.name == "in_process", job.name

@@ -201,6 +201,22 @@ def test_locations_only_while_a_task_or_emergency_asks_for_them(with_users) -> N
     ]
 
 
+def test_only_an_emergency_is_located_to_the_metre(with_users) -> None:
+    file = (
+        "id,user,at,task,lat,lon,metres,why\n"
+        "p1,u1,2026-11-19T06:00:00Z,t1,62.2414712,25.7208811,3,check_in\n"
+        "p2,u2,2026-11-19T23:30:00Z,t2,62.2414712,25.7208811,3,emergency\n"
+        "p3,u1,2026-11-19T07:00:00Z,t1,62.2414712,25.7208811,10,check_in\n"
+    )
+    sync(with_users, own(with_users, "points", POINTS), file)
+    query = "select latitude::text, longitude::text, accuracy_m from register.location order by key"
+    assert with_users.rows(query) == [
+        ("62.24150", "25.72090", 10),
+        ("62.24147", "25.72088", 3),
+        ("62.24147", "25.72088", 10),
+    ]
+
+
 def test_an_unknown_account_is_tried_again_the_next_night(with_users) -> None:
     points = own(with_users, "points", POINTS)
     sync(with_users, points, POINTS_FILE)
@@ -265,16 +281,16 @@ def test_messages(with_users) -> None:
 
 def test_a_ledger(bench) -> None:
     result = sync(bench, own(bench, "ledger", LEDGER, "ledger"), LEDGER_FILE)
-    assert shown(result) == {"inserted": 3}
+    assert shown(result) == {"inserted": 2, "quarantined": 1}
+    assert rejected(result) == {("business_id.invalid", "id")}, "a bill may be to somebody else"
     fields = "key, gross::text, currency, company_business_id, origin"
     found = bench.rows(f"select {fields} from register.invoice order by key")
     assert found == [
         ("1001", "1240.50", "EUR", "2477525-7", "operator"),
         ("1002", "-15.00", "EUR", "2477525-7", "operator"),
-        ("1003", "10.00", "EUR", None, "operator"),
     ]
     states = bench.rows("select key, collection_status, reminder_level from register.collection order by 1")
-    assert states == [("1001", "paid", None), ("1002", "reminded", 1), ("1003", "open", None)]
+    assert states == [("1001", "paid", None), ("1002", "reminded", 1)]
 
 
 def test_contracts_with_their_seller(bench) -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from stdnum.fi import hetu as stdnum_hetu
 
 from schemas.detectors import hetu
+from schemas.detectors.column import found_by, plain
 from schemas.values import CLEANERS, date, email, phone, text
 from schemas.values.key import clean_key
 
@@ -300,6 +301,14 @@ def is_valid(match):
     return stdnum_hetu.is_valid(match[0], allow_temporary=True)
 
 
+def identity_codes(cells):
+    """For each cell the rule of identity codes that it breaks, or ""."""
+    rules = [""] * len(cells)
+    for at, rule in zip(*found_by(hetu.DETECTOR, plain(text.to_arrow(column(cells)))), strict=True):
+        rules[at] = rule
+    return rules
+
+
 @settings(max_examples=300)
 @given(
     st.lists(st.lists(CODES | good_codes() | st.sampled_from(["a", " ", "-", "ä", "0", ","]), max_size=4), max_size=5)
@@ -310,13 +319,13 @@ def test_hetu_scan_agrees_with_the_policy(cells):
     for cell in cells:
         matches = list(HETU.finditer(cell))
         expected.append("hetu.valid" if any(map(is_valid, matches)) else "hetu.shape" if matches else "")
-    assert hetu.scan(column(cells)).tolist() == expected
+    assert identity_codes(cells) == expected
 
 
 @given(good_codes(), st.sampled_from(["", " ", "Virtanen ", "ä"]), st.sampled_from("-–−‑\u00ad"), st.integers(0, 5))
 def test_every_good_code_is_found_in_disguise(code, before, dash, place):
     disguised = code[:place] + "\u200b" + code[place:].replace("-", dash)
-    assert hetu.scan(column([before + disguised])).tolist() == ["hetu.valid"]
+    assert identity_codes([before + disguised]) == ["hetu.valid"]
 
 
 @given(st.lists(st.tuples(ANY_TEXT | TRICKY, ANY_TEXT | TRICKY), min_size=2, max_size=6))

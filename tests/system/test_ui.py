@@ -26,10 +26,15 @@ def test_every_source_has_its_assets_partitions_and_checks(pages: Pages) -> None
     nodes = {"/".join(node["assetKey"]["path"]): node for node in pages.ask(query)["assetNodes"]}
     wanted = {"/".join([*source, step]) for source in (SATAMA, PESULA) for step in STEPS}
     konepaja = {name for name in nodes if name.startswith("korven-konepaja/")}  # many, told in its own tests
-    assert set(nodes) - konepaja == wanted | {"register/source_files", "register/persons", "register/night"}
+    assert set(nodes) - konepaja == wanted | {
+        "register/source_files",
+        "register/persons",
+        "register/night",
+        "register/minimisation",
+    }
     assert len(konepaja) % len(STEPS) == 0
     checks = {each["name"] for each in nodes["pohjan-pesula/yhteyshenkilot/validated"]["assetChecksOrError"]["checks"]}
-    assert checks == {"released", "nothing_rejected", "complete"}
+    assert checks == {"released", "nothing_rejected", "nothing_secret", "complete"}
     made = {name: node["partitionStats"]["numMaterialized"] for name, node in nodes.items()}
     assert made["pohjan-pesula/yhteyshenkilot/validated"] == 2
     assert made["pohjan-pesula/yhteyshenkilot/merged"] == 1, "the second night is held"

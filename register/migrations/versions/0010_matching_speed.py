@@ -1,13 +1,13 @@
 """Lets matching find what has changed without reading what has not: by batch, and by what was deleted.
 
-Revision 0010, after 0006.
+Revision 0010, after 0008.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0006"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

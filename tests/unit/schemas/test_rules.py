@@ -6,12 +6,12 @@ import pytest
 
 import schemas
 from schemas import rules
-from schemas.rules import rows, service, values
+from schemas.rules import minimisation, rows, service, values
 
 FOLDER = Path(schemas.__file__).parent
 ID = re.compile(
     r"(key|required|text|name|label|email|phone|date|dates|business_id|vat|country|language|code|number|value|part|record"
-    r"|hetu|csv|employer|account|username|issuer|boolean|count|timestamp|location|coordinate|ip|money|currency"
+    r"|hetu|iban|card|secret|health|special|mail(?!\.(?:com|ru)$)|row|csv|employer|account|username|issuer|boolean|count|timestamp|location|coordinate|ip|money|currency"
     r"|payment_reference|einvoice_address|postal_code)\.[a-z_]+"
 )
 
@@ -40,7 +40,7 @@ def test_a_rule_is_told_in_both_languages(rule):
 
 
 def test_no_id_twice():
-    assert len(rules.RULES) == sum(len(module.RULES) for module in (rows, service, values))
+    assert len(rules.RULES) == sum(len(module.RULES) for module in (minimisation, rows, service, values))
 
 
 def test_an_unknown_rule_is_an_error():

@@ -289,3 +289,16 @@ def test_a_hundred_thousand_rows_take_seconds_at_most():
     # 0.2 s when measured; the library for every single value would take more than half a minute.
     assert time.perf_counter() - start < 5
     assert len(result.frame) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("record", "field", "effect"),
+    [
+        ("invoice", "company_business_id", "row"),
+        ("employment", "employer_business_id", "value"),
+    ],
+)
+def test_a_wrong_business_id_of_an_invoice_keeps_the_row_out(record, field, effect):
+    required = {one.name: [SOUND.get(one.name, SOUND[one.kind])] for one in RECORD_TYPES[record].fields if one.required}
+    result = run(record, raw([2], **{**required, field: ["2477525-8"]}))
+    assert {(rule, how) for _, _, _, rule, how in found(result)} == {("business_id.invalid", effect)}

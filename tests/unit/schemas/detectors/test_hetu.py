@@ -1,7 +1,8 @@
-import pandas as pd
+import pyarrow as pa
 import pytest
 
 from schemas.detectors import hetu
+from schemas.detectors.column import found_by, plain
 
 TEST_CODES = [
     "010190-999W",
@@ -21,7 +22,7 @@ TEST_CODES = [
 
 
 def found(cell):
-    return hetu.scan(pd.Series([cell], dtype="str")).iloc[0]
+    return (*found_by(hetu.DETECTOR, plain(pa.array([cell], pa.large_string())))[1], "")[0]
 
 
 @pytest.mark.parametrize("code", TEST_CODES)
@@ -102,15 +103,15 @@ def test_a_valid_code_outweighs_a_shape_in_one_cell():
 
 
 def test_a_column():
-    cells = pd.Series(["x", None, "010190-999W", "Mäkinen-Virtanen", "010190–999K"], index=[4, 9, 2, 7, 5], dtype="str")
-    result = hetu.scan(cells)
-    assert result.to_dict() == {4: "", 9: "", 2: "hetu.valid", 7: "", 5: "hetu.shape"}
-    assert result.dtype == "str"
+    cells = pa.array(["x", None, "010190-999W", "Mäkinen-Virtanen", "010190–999K"])
+    at, rules = found_by(hetu.DETECTOR, plain(cells))
+    assert at.tolist() == [2, 4]
+    assert rules.tolist() == ["hetu.valid", "hetu.shape"]
 
 
 @pytest.mark.parametrize("cells", [[], [None, None]])
 def test_columns_without_text(cells):
-    assert hetu.scan(pd.Series(cells, dtype="str")).tolist() == [""] * len(cells)
+    assert not len(found_by(hetu.DETECTOR, plain(pa.array(cells, pa.string())))[0])
 
 
 def test_a_file_name():

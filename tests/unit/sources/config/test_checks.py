@@ -200,3 +200,28 @@ EMPLOYMENT = {"person": PERSON, "employment": {"employer_name": "Yritys"}}
 )
 def test_employer(describe: Describe, employer: Any, records: Any, says: str) -> None:
     refused(describe, says, employer=employer, records=records)
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        ("hetu.valid", "no rule that can be waived"),
+        ("row.by_hand", "no rule that can"),
+        ("helth.words", "health.words"),
+    ],
+)
+def test_what_cannot_be_waived(describe: Describe, rule: str, says: str) -> None:
+    waiver = {"column": "Sukunimi", "rule": rule, "reason": "r", "until": "2026-12-31"}
+    refused(describe, says, waivers=[waiver])
+
+
+def test_leave_for_a_rule_is_none_for_a_forbidden_name(describe: Describe) -> None:
+    waiver = {"column": "Palkka", "rule": "health.words", "reason": "r", "until": "2026-12-31"}
+    refused(describe, "is named like a pay", waivers=[waiver], modified="Palkka")
+
+
+def test_the_mark_of_protected_persons_fills_nothing(describe: Describe) -> None:
+    source = describe(protected={"column": "Turvakielto", "values": ["K"]})
+    assert source.required_columns == ["Sukunimi", "Nro", "Turvakielto"]
+    refused(describe, "marks protected persons", protected={"column": "Sukunimi", "values": ["K"]})
+    refused(describe, "is named like a turvakielto", modified="Turvakielto")

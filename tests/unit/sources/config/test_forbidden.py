@@ -12,13 +12,13 @@ employee-ssn personnummer Syntymäaika syntymaaika syntymapaiva birthDate BirthD
 salasana Password passWord user_password pwd PIN PIN-koodi PINkoodi pinKoodi iban IBAN-tili IBANNumber
 tilinumero TiliNumero credit_card korttinumero kortti_nro palkka Palkka palkkaluokka Kuukausipalkka
 peruspalkka salary sukupuoli gender sairauspoissaolot terveystiedot ay-jäsen AYjäsenyys turvakielto kotiosoite
-Koti-osoite KotiOsoite
+Koti-osoite KotiOsoite Luottoluokitus luottotiedot maksuhäiriöt maksuhairio credit_score kreditupplysning
 """
 
 NOT_CAUGHT = """
 shipping_address opinion spin_rate Henkilönumero henkilönro Puhelin Sukunimi Nimi Sähköposti Y-tunnus
 Postiosoite Työturvakortti Tunnus tuntipalvelu discard cardinal Kortteli Jäsennumero Pinta-ala assn Koodi
-Palkkio
+Palkkio Luottoraja creditor_name Maksuehto Ulosottoperuste
 """
 
 

@@ -62,6 +62,15 @@ def test_nothing_is_read_outside_its_days(describe: Describe, day: str, good: bo
             source.reads_on(date.fromisoformat(day))
 
 
+def test_a_waiver_of_a_rule_runs_out(describe: Describe) -> None:
+    waiver = {"column": "Sukunimi", "rule": "health.words", "reason": "Firms are named so", "until": "2026-03-31"}
+    source = describe(waivers=[waiver])
+    assert source.leave == {("Sukunimi", "health.words")}
+    source.reads_on(date(2026, 3, 31))
+    with pytest.raises(SourceRefused, match="waiver for column 'Sukunimi' ran out on 2026-03-31"):
+        source.reads_on(date(2026, 4, 1))
+
+
 def test_a_waiver_runs_out(describe: Describe) -> None:
     waiver = {"column": "company_card_ref", "reason": "The company's fuel card account", "until": "2026-03-31"}
     source = describe(waivers=[waiver], records={"person": {"last_name": "Sukunimi"}}, modified="company_card_ref")

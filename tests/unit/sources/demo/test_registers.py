@@ -11,9 +11,10 @@ import pandas as pd
 import phonenumbers
 import pytest
 
-from schemas.detectors import hetu
+from schemas.detectors import search
 from schemas.errors import NotFound
 from schemas.validation import validate
+from schemas.values import text
 from sources import employer_scope
 from sources.config import Source
 from sources.demo import registers
@@ -134,8 +135,8 @@ def test_read_for_real_the_broken_rules_are_those_expected(
         kept += int(filtered.kept.sum())
         frame, numbers = frame[filtered.kept], chunk.row_numbers[filtered.kept.to_numpy()]
         for column in frame:
-            hits = hetu.scan(frame[column])
-            broken |= {(int(number), rule) for number, rule in zip(numbers, hits, strict=True) if rule}
+            found = search.find(text.to_arrow(frame[column]))
+            broken |= {(int(number), rule) for rule, at in found.items() for number in numbers[at]}
         for mapped in map_rows(source, frame, numbers):
             checked = validate(mapped.record, mapped.raw, options=mapped.options, columns=mapped.columns)
             broken |= set(zip(checked.findings["row_number"], checked.findings["rule"], strict=True))
@@ -187,6 +188,6 @@ def test_a_night_that_the_story_does_not_have(tmp_path: Path) -> None:
 
 def test_the_identity_code_is_of_the_series_that_nobody_has(inbox: Path) -> None:
     cells = pd.Series([cell for row in table(inbox, SATAMA, 1) for cell in row], dtype="str")
-    hits = hetu.scan(cells)
-    assert hits[hits != ""].tolist() == ["hetu.valid"]
-    assert cells[hits != ""].str.contains("-9").all()
+    found = search.find(text.to_arrow(cells))
+    assert list(found) == ["hetu.valid"]
+    assert cells[found["hetu.valid"]].str.contains("-9").tolist() == [True]

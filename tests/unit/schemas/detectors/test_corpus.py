@@ -1,0 +1,119 @@
+"""The detectors against the labelled corpus beside this file, which its README explains."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from schemas.catalogue import all_fields
+from schemas.detectors import private_mail, search
+from schemas.detectors.column import found_by, plain
+from schemas.rules import RULES
+from schemas.values.business_id import clean as clean_business_id
+
+CORPUS = Path(__file__).parent / "corpus"
+FIELDS = {field.path: field for field in all_fields()}
+WORDS = sorted(CORPUS.glob("*/words.*.tsv"))
+IDENTIFIERS = CORPUS / "identifiers.tsv"
+
+
+def lines(path: Path) -> list[tuple[str, str, str]]:
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+    return [(label, field, text) for label, field, text in rows]
+
+
+def find(field: str, text: str) -> set[str]:
+    look = search.Look.at([] if field == "-" else [FIELDS[field]])
+    return set(search.find(pa.array([text], pa.large_string()), look))
+
+
+def counted(path: Path) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    by_field = defaultdict(list)
+    for label, field, text in lines(path):
+        by_field[field].append((label, text))
+    for field, cells in by_field.items():
+        look = search.Look.at([] if field == "-" else [FIELDS[field]])
+        found = search.find(pa.array([text for _, text in cells], pa.large_string()), look)
+        told = {(int(place), rule) for rule, places in found.items() for place in places}
+        wanted = {(place, label) for place, (label, _) in enumerate(cells) if label != "-"}
+        counts["right"] += len(wanted & told)
+        counts["missed"] += len(wanted - told)
+        counts["wrong"] += len(told - wanted)
+    return counts
+
+
+def test_the_corpus_is_large_and_honest() -> None:
+    labels = Counter(label for path in (*WORDS, IDENTIFIERS) for label, _, _ in lines(path))
+    assert len(WORDS) == 6 and labels.total() > 1000
+    assert labels["-"] > 400, "as much that is clean as that is not"
+    assert set(labels) - {"-"} <= set(RULES)
+
+
+@pytest.mark.parametrize("path", WORDS, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_words_are_told_from_what_only_sounds_like_them(path: Path) -> None:
+    counts = counted(path)
+    assert counts["right"] / (counts["right"] + counts["missed"]) >= 0.95
+    assert counts["right"] / (counts["right"] + counts["wrong"]) >= 0.95
+
+
+def test_numbers_with_check_digits_are_all_found_and_no_other() -> None:
+    counts = counted(IDENTIFIERS)
+    assert counts == {"right": counts["right"], "missed": 0, "wrong": 0}
+    assert counts["right"] > 150
+
+
+@pytest.mark.parametrize("detector", search.DETECTORS, ids=lambda detector: detector.name)
+def test_the_prefilter_lets_nothing_slip(detector: search.Detector) -> None:
+    """What a detector would say of a cell, it is asked: the pattern of Arrow is never narrower than its judge."""
+    texts = [text for path in (*WORDS, IDENTIFIERS) for _, _, text in lines(path)]
+    texts += [text.upper() for text in texts] + [text.lower() for text in texts]
+    cells = plain(pa.array(texts, pa.large_string()))
+    asked = dict(zip(*found_by(detector, cells), strict=True))
+    for at, cell in enumerate(cells.to_pylist()):
+        assert asked.get(at, "") == detector.judge(cell), texts[at]
+
+
+@pytest.mark.parametrize(
+    ("address", "private"),
+    [
+        ("aino@gmail.com", True),
+        ("Aino <aino@Hotmail.com>", True),
+        ("eero@luukku.com, eero@koe.example.com", True),
+        ("aino@pp.inet.fi.", True),
+        ("aino@gmail.com.example.com", False),
+        ("aino@notgmail.com", False),
+        ("gmail.com@koe.example.com", False),
+        ("aino@saunalahti.fiksu.example", False),
+    ],
+)
+def test_private_mailboxes(address: str, private: bool) -> None:
+    assert (find("person.work_email", address) == {private_mail.RULE}) is private
+
+
+def test_business_ids_by_the_vectors_of_the_policy() -> None:
+    import pandas as pd
+
+    cells = pd.Series(["2477525-7", "2477525-8", "1000008-1", "1000002-0", "FI24775257"], dtype="str")
+    assert clean_business_id(cells).values.fillna("").tolist() == ["2477525-7", "", "", "1000002-0", "2477525-7"]
+
+
+def test_cells_of_company_names_and_numbers_are_looked_at_for_what_they_are() -> None:
+    assert find("company.company_name", "Kuntoutus Lumi Oy") == set()
+    assert find("company.company_name", "Lumi Oy, kortti 4111111111111111") == {"card.found"}
+    assert find("person.last_name", "Kuntoutus Lumi Oy") == {"health.words"}
+    assert find("invoice.reference_no", "4111111111111111") == set()
+    assert find("contract.contract_no", "4111111111111111") == {"card.found"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["diabet" + "x" * 200_000, "x" * 200_000 + "diabet", "aa11 bb22 " * 10_000, "4111 " * 40_000, "union_" * 30_000],
+    ids=lambda cell: cell[:10],
+)
+@pytest.mark.timeout(60)  # a search out of hand takes hours
+def test_no_cell_keeps_a_night_waiting(cell: str) -> None:
+    find("-", cell)
