@@ -34,7 +34,6 @@ role: controller
 legal_basis: {code: legitimate_interests, reference: LIA-1}
 owner: {name: Tests, email: tests@example.com}
 hosting_country: FI
-history: true
 guards: {min_rows: 0}
 key: [Nro]
 records:
