@@ -5,7 +5,7 @@ Belongs here: precision, recall, the size of the queue, and seconds. Does not be
 
 Automatic is what a full run of matching made one person. In the queue is what the model finds likely, or a rule was
 kept from joining, that is not one person and that no veto keeps apart. The threshold is the model's own, fixed before
-any label is read: a weight from which a pair is as likely as not.
+the labels of these seeds were read.
 """
 
 from __future__ import annotations

@@ -35,6 +35,21 @@ def test_twins(people: People) -> None:
                 person("2", "Elisa Kuvitelma", email="kuvitelmat@koti.example.com"),
             ],
         )
+    people.match()
+    assert people.together() == {frozenset({"crm:1", "crm2:1"}), frozenset({"crm:2", "crm2:2"})}
+
+
+def test_twins_whose_names_nobody_knows(people: People) -> None:
+    """A name that no table has may be a slip of the other; that one register has both keeps all of them apart."""
+    for register in ("crm", "crm2"):
+        people.read(
+            register,
+            0,
+            [
+                person("1", "Elina Kuvitelma", email="kuvitelmat@koti.example.com"),
+                person("2", "Elinka Kuvitelma", email="kuvitelmat@koti.example.com"),
+            ],
+        )
     done = people.match()
     assert people.together() == set()
     assert done.left == {"mixed": 4}
@@ -177,7 +192,7 @@ def test_recycled_numbers(people: People) -> None:
 
 def test_a_mailbox_of_one_who_has_left_asks_for_the_very_name(people: People) -> None:
     people.read("crm", 0, [person("1", "Maria Kuvitelma", email="m.k@koe.example.com"), person("2", "Aino Satunen")])
-    people.read("crm2", 0, [person("1", "Marika Kuvitelma", email="m.k@koe.example.com")])
+    people.read("crm2", 0, [person("1", "Mariia Kuvitelma", email="m.k@koe.example.com")])
     people.match()
     assert people.together() == {frozenset({"crm:1", "crm2:1"})}
     people.read("crm", 1, [person("2", "Aino Satunen")])
@@ -188,7 +203,7 @@ def test_a_mailbox_of_one_who_has_left_asks_for_the_very_name(people: People) ->
 def test_a_record_that_hangs_on_by_one_weak_link_stays_out(people: People) -> None:
     people.read("hr", 0, [person("1", "Aino Kuvitelma", number="17", email="aino@koe.example.com")])
     people.read("hr2", 0, [person("1", "Aino Kuvitelma", number="17")])
-    people.read("crm", 0, [person("1", "Aina Kuvitelma", email="aino@koe.example.com")])
+    people.read("crm", 0, [person("1", "Ainno Kuvitelma", email="aino@koe.example.com")])
     done = people.match()
     assert people.together() == {frozenset({"hr:1", "hr2:1"})}
     assert done.left == {"loose": 2}

@@ -19,6 +19,9 @@ from register.matching.scoring.inputs import INPUT
 from register.matching.scoring.model import Model, load
 from register.statements import fragment
 
+#: Match weight from which a pair is told, in a register of the size that the model was trained on: odds of one to four.
+LEAST = -2.0
+
 #: What scoring gives: the record with the smaller id, the other, the match weight in bits, the model's version.
 SCORED = pa.schema(
     [("record_a", pa.int64()), ("record_b", pa.int64()), ("weight", pa.float64()), ("model", pa.string())]
@@ -66,12 +69,12 @@ def score(
 
 
 def least_weight(records: int, model: Model | None = None) -> float:
-    """The match weight from which a pair is as likely as not, in a register of so many records.
+    """The match weight from which a pair is told, in a register of so many records: one in five is one person.
 
     Of two records of a small register it is likelier that they are one person; the model's prior is that of the
     register it was trained on. The size is taken in steps of four, so that a night's growth changes nothing.
     """
-    return -2.0 * round(log2((model or load()).trained_on / max(records, 1)) / 2)
+    return LEAST - 2.0 * round(log2((model or load()).trained_on / max(records, 1)) / 2)
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
