@@ -80,7 +80,9 @@ def automatic(pairs: Pairs) -> NDArray[np.object_]:
     given = _one_name(pairs, "first_name", "first_name", ALIKE)
     swapped = _one_name(pairs, "first_name", "last_name", ALIKE) & _one_name(pairs, "last_name", "first_name", ALIKE)
     alike = (given & (last >= ALIKE)) | swapped | exactly
-    alike_first = _one_name(pairs, "first_name", "first_name", ALIKE_FIRST) | exactly
+    # A mailbox and a phone are a household's: Esa and Eeva share both, and a slip brings their names together.
+    own = pairs.same("employee") | pairs.same("username") | pairs.same("subject")
+    alike_first = np.where(own, _one_name(pairs, "first_name", "first_name", ALIKE_FIRST), given) | exactly
     # Mailboxes, numbers and phones are given to the next one: where a record is absent, only the very name will do.
     gone = (pairs.left["absent"] | pairs.right["absent"]).to_numpy(bool)
     alike, alike_first = np.where(gone, exactly, alike), np.where(gone, exactly, alike_first)
@@ -93,11 +95,12 @@ def automatic(pairs: Pairs) -> NDArray[np.object_]:
     # A user may write his name as he likes, but who shares neither name has got somebody's former user name.
     first = pairs.likeness("first_name", "first_name")
     some_name = (first >= ALIKE_FIRST) | (last >= ALIKE) | swapped
-    # One who has left, and a namesake with another mailbox: the number was given to the next one, too.
-    handed_on = gone & pairs.differ("email")
+    # One who has left, and a namesake with another mailbox or phone: the number was given to the next one, too.
+    handed_on = gone & (pairs.differ("email") | pairs.differ("phone"))
     holds = {
         "number": number & alike & ~handed_on,
-        "email": email & alike,
+        # e.aho@ is Elisa's now and was Eila's: with a slip in the name, no second key may speak against it.
+        "email": email & alike & (exactly | ~pairs.differ("phone")),
         "two_keys": (keys >= 2) & alike_first,
         "phone": _own_phone(pairs, phone & exactly & perhaps_one_employer(pairs) & ~pairs.differ("email")),
         "account": account & own_word & np.where(gone, alike, some_name),

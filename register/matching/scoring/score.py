@@ -74,7 +74,7 @@ def least_weight(records: int, model: Model | None = None) -> float:
     Of two records of a small register it is likelier that they are one person; the model's prior is that of the
     register it was trained on. The size is taken in steps of four, so that a night's growth changes nothing.
     """
-    return LEAST - 2.0 * round(log2((model or load()).trained_on / max(records, 1)) / 2)
+    return LEAST - 2.0 * int(log2((model or load()).trained_on / max(records, 1)) / 2)
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, model: Model) -> None:

@@ -20,6 +20,7 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
     personal data on a disk.
     """
     connection = duckdb.connect(":memory:", config={"threads": 1, "temp_directory": ""})
+    connection.execute("set enable_progress_bar = false")
     connection.execute("set enable_external_access = false")
     # Splink names tables and SQL in its log, from the level of INFO on; an error quotes a cell.
     logging.getLogger("splink").setLevel(logging.CRITICAL)

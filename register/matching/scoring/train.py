@@ -78,13 +78,15 @@ def train(generated: Generated, name: str, drawn: float = DRAWN) -> Model:
             "update person set label = labels.person from labels where labels.record_id = person.record_id"
         )
         settings = _weights(connection, drawn)
-    if lacking := untrained(settings):
-        raise Refusal(f"Levels stayed untrained: {'; '.join(lacking)}.", "Train on more records, or set them by hand.")
     return Model(settings, draft.given, draft.family, len(records), name)
 
 
 def _weights(connection: duckdb.DuckDBPyConnection, drawn: float) -> dict[str, Any]:
-    """Splink's settings with every m and u that can be told."""
+    """Splink's settings with every m and u.
+
+    Raises:
+        Refusal: where a level stayed untrained.
+    """
     ((pairs, records),) = connection.execute(
         "select sum(many * (many - 1) / 2), sum(many) from (select count(*) as many from person group by label)"
     ).fetchall()
@@ -104,6 +106,9 @@ def _weights(connection: duckdb.DuckDBPyConnection, drawn: float) -> dict[str, A
     for comparison in told["comparisons"]:
         _set_shared(connection, comparison)
         _set_met(connection, comparison, records * (records - 1) / 2)
+    if lacking := untrained(told):
+        raise Refusal(f"Levels stayed untrained: {'; '.join(lacking)}.", "Train on more records, or set them by hand.")
+    for comparison in told["comparisons"]:
         _cap(comparison)
         _set_swapped(comparison)
     return {name: told[name] for name in settings}

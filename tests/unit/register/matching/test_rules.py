@@ -77,9 +77,11 @@ def named(first: str, last: str = "virtanen", **more: Any) -> dict[str, Any]:
     ("one", "other", "rule"),
     [
         (named("kari", **HOME), named("karii", **HOME), "email"),  # a slip of the finger
+        (named("kari", **HOME), named("karii", **HOME | {"phone": "+358405550102"}), None),  # with another phone
         (named("kari", **HOME), named("katri", **HOME), None),  # spouses of alike names
         (named("kari", **HOME), named("virtanen", "katri", **HOME), None),  # and one of them swapped
         (named("mari", "virtanen", **HOME), named("marko", "niemi", **HOME), None),
+        (named("eesa", "virtanen", **HOME), named("eeva", "niemi", **HOME), None),  # and one of them with a slip
         (named("kari", **HOME), named("virtanen", "kari", **HOME), "email"),
         (named("kari juhani", **HOME), named("kari", **HOME), "email"),  # one of two given names
         (named("kari juhani", **HOME), named("juhani", **HOME), None),  # father and son, or one: nobody knows

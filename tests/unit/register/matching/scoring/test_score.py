@@ -97,9 +97,9 @@ def test_a_phone_on_more_than_six_records_is_nobodys() -> None:
 
 
 def test_the_weight_from_which_a_pair_is_told_falls_with_the_register() -> None:
-    assert least_weight(1_000_000) == least_weight(700_000) == -2
-    assert least_weight(250_000) == -4
-    assert least_weight(1) < least_weight(1_000) < -10
+    assert least_weight(1_000_000) == least_weight(300_000) == -2
+    assert least_weight(200_000) == -4
+    assert least_weight(1) < least_weight(1_000) == -10
 
 
 def test_nothing_is_logged_and_no_file_is_written(
