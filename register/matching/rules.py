@@ -102,7 +102,7 @@ def automatic(pairs: Pairs) -> NDArray[np.object_]:
         # e.aho@ is Elisa's now and was Eila's: with a slip in the name, no second key may speak against it.
         "email": email & alike & (exactly | ~pairs.differ("phone")),
         "two_keys": (keys >= 2) & alike_first,
-        "phone": _own_phone(pairs, phone & exactly & perhaps_one_employer(pairs) & ~pairs.differ("email")),
+        "phone": _own_phone(pairs, _only(pairs, phone & exactly & ~pairs.differ("email"), perhaps_one_employer)),
         "account": account & own_word & np.where(gone, alike, some_name),
     }
     found = np.full(len(exactly), None, dtype=object)
@@ -189,7 +189,11 @@ def _only(pairs: Pairs, asked: Mask, question: Callable[[Pairs], Mask]) -> Mask:
 
 
 def perhaps_one_employer(pairs: Pairs) -> Mask:
-    """Whether both tell an employer, and it is one or told in two ways: by id, by name, or not at all."""
+    """Whether both tell an employer, and it is one or told in two ways: by id, by name, or not at all.
+
+    Args:
+        pairs: one or more.
+    """
     left, right = pairs.left["employer"].fillna(""), pairs.right["employer"].fillna("")
     told = left.str.partition(" ")[0] != right.str.partition(" ")[0]
     return pairs.both("employer") & ((left == right) | told).to_numpy(bool)
