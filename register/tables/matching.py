@@ -76,6 +76,8 @@ match_link = table(
     sa.CheckConstraint("(rule is null) <> (decided_by is null)", name="said_by"),
     sa.Index("uq_match_link_alive", "record_type", "record_a", "record_b", unique=True, postgresql_where=_ALIVE),
     sa.Index("ix_match_link_record_b", "record_type", "record_b", postgresql_where=_ALIVE),
+    # few links part or are left; without it the queue would look through all of a customer's for them
+    sa.Index("ix_match_link_apart", "customer_id", postgresql_where=sa.text("ended_at is null and verdict <> 'same'")),
     about="Which records are one person or company, by which rule or named person.",
     retention="R1",
 )

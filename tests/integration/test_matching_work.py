@@ -56,7 +56,6 @@ def counted(people: People, monkeypatch: pytest.MonkeyPatch) -> tuple[Matched, i
     work: list[Any] = []
 
     def measured(connection: Any, *arguments: Any) -> Matched:
-        print("READ", connection.exec_driver_sql(_WORK).one())
         work.append(connection.exec_driver_sql(_WORK).one())
         return measure(connection, *arguments)
 

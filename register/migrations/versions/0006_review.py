@@ -139,6 +139,13 @@ def upgrade() -> None:
         existing_comment="person or company",
         schema="register",
     )
+    op.create_index(
+        "ix_match_link_apart",
+        "match_link",
+        ["customer_id"],
+        schema="register",
+        postgresql_where=sa.text("ended_at is null and verdict <> 'same'"),
+    )
     op.add_column(
         "match_link",
         sa.Column(
