@@ -50,17 +50,22 @@ class KnownRows:
         Returns:
             A boolean mask over the rows.
         """
+        travel = np.ones(len(hashes), dtype=bool)
         if not len(self.hashes):
-            return np.ones(len(hashes), dtype=bool)
-        at = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
-        known = self.hashes[at] == hashes
-        _, first_here = np.unique(at[known], return_index=True)
-        first = np.zeros(int(known.sum()), dtype=bool)
-        first[first_here] = True
-        first &= self.seen_at[at[known]] == 0
-        self.repeated += int((~first).sum())
-        self.seen_at[at[known][first]] = row_numbers[known][first]
-        return ~known
+            return travel
+        # looked for in their order: a million looked for at random cost 0.3 s, being nowhere in the processor's cache
+        order = np.argsort(hashes)
+        ordered = hashes[order]
+        if (ordered[1:] == ordered[:-1]).any():  # of rows with the same content, the first in the file counts
+            order = np.argsort(hashes, kind="stable")
+        at = np.minimum(np.searchsorted(self.hashes, ordered), len(self.hashes) - 1)
+        known = self.hashes[at] == ordered
+        first = known & (self.seen_at[at] == 0)
+        first[1:] &= ordered[1:] != ordered[:-1]
+        self.repeated += int(known.sum() - first.sum())
+        self.seen_at[at[first]] = row_numbers[order[first]]
+        travel[order[known]] = False
+        return travel
 
     @property
     def seen(self) -> int:
