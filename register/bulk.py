@@ -53,6 +53,8 @@ def indexed_afterwards(connection: sa.Connection, tables: list[str], rows: int) 
     for table, index in again:
         drop = f"alter table {table} drop constraint" if index.is_constraint else "drop index"
         connection.exec_driver_sql(f"{drop} {index.qualified}")
+    for table in dropped:
+        connection.execute(sa.text(f"truncate {table}"))
     yield
     for _, index in again:
         connection.exec_driver_sql(index.definition)

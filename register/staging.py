@@ -32,6 +32,8 @@ _ROW_COLUMNS = {
     "modified": "date",
     "bad": "text[]",
 }
+#: The columns of a table of records, before its fields. The key saves a first load a join of a million rows.
+_RECORD_COLUMNS = {"row_number": "bigint not null", "key": "text not null", "part": "text not null"}
 GOOD, QUARANTINED, CONFLICT, DUPLICATE, DELETED = "good", "quarantined", "conflict", "duplicate", "deleted"
 
 
@@ -98,8 +100,8 @@ class Staging:
         _copy(connection, self.rows, pa.Table.from_pandas(frame, preserve_index=False))
 
     def write_records(self, connection: sa.Connection, record: RecordType, frame: pd.DataFrame) -> None:
-        """Appends cleaned records: row_number, part and the record's fields."""
-        table = pa.Table.from_pandas(frame[["row_number", "part", *record.field_names]], preserve_index=False)
+        """Appends cleaned records: row_number, key, part and the record's fields."""
+        table = pa.Table.from_pandas(frame[[*_RECORD_COLUMNS, *record.field_names]], preserve_index=False)
         for field in record.fields:
             at = table.column_names.index(field.name)
             if field.sql_type == "date":
@@ -121,7 +123,7 @@ class Staging:
         tables = {self.rows: _ROW_COLUMNS, self.unseen: hashes, self.seen: hashes}
         for name in self.record_types:
             fields = {field.name: field.sql_type for field in RECORD_TYPES[name].fields}
-            tables[self.records(name)] = {"row_number": "bigint not null", "part": "text not null", **fields}
+            tables[self.records(name)] = _RECORD_COLUMNS | fields
         return tables
 
 
