@@ -121,7 +121,8 @@ class Judge:
         bad = np.isin(numbers, findings.bad_rows(of_rows)) | key.isna().to_numpy()
         rows["state"] = np.where(bad, QUARANTINED, np.where(gone, DELETED, GOOD))
         rows["modified"] = self._modified(frame).to_numpy()
-        rows["bad"] = rows["row_number"].map(bad_fields) if bad_fields else pd.Series(None, rows.index, dtype="str")
+        rows["bad"] = pd.Series(None, rows.index, dtype="str")
+        rows.loc[np.searchsorted(numbers, list(bad_fields)), "bad"] = list(bad_fields.values())
         over = np.isin(numbers, expired)
         left_out = numbers[bad | gone | over]
         return Judged(

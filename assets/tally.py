@@ -35,6 +35,11 @@ class Tally:
     unreadable_keys: int = 0
     hetu_rows: int = 0
 
+    def add(self, other: Tally) -> None:
+        """Takes in what another thread has counted of the same rows."""
+        self.counts.update(other.counts)
+        self.unreadable_keys += other.unreadable_keys
+
     def add_filled(self, rows: pa.Table) -> None:
         """Counts the cells that are not empty."""
         for name in rows.column_names:

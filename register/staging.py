@@ -95,9 +95,11 @@ class Staging:
     def write_rows(self, connection: sa.Connection, rows: pd.DataFrame) -> None:
         """Appends source rows: row_number, key, hash, scope, state, bad (field paths parted by spaces, or NA)."""
         frame = rows[list(_ROW_COLUMNS)].copy()
-        frame["bad"] = "{" + frame["bad"].astype("str").str.replace(" ", ",") + "}"
-        frame["modified"] = pd.to_datetime(frame["modified"]).dt.strftime("%Y-%m-%d")
-        _copy(connection, self.rows, pa.Table.from_pandas(frame, preserve_index=False))
+        bad = frame["bad"].notna()
+        frame.loc[bad, "bad"] = "{" + frame.loc[bad, "bad"].str.replace(" ", ",") + "}"
+        table = pa.Table.from_pandas(frame, preserve_index=False)
+        at = table.column_names.index("modified")
+        _copy(connection, self.rows, table.set_column(at, "modified", _days(table.column(at))))
 
     def write_records(self, connection: sa.Connection, record: RecordType, frame: pd.DataFrame) -> None:
         """Appends cleaned records: row_number, key, part and the record's fields."""
@@ -105,8 +107,7 @@ class Staging:
         for field in record.fields:
             at = table.column_names.index(field.name)
             if field.sql_type == "date":
-                days = table.column(at).cast(pa.timestamp("s")).cast(pa.date32())
-                table = table.set_column(at, field.name, days)
+                table = table.set_column(at, field.name, _days(table.column(at)))
             elif field.sql_type in ("smallint", "integer"):
                 table = table.set_column(at, field.name, table.column(at).cast(pa.int32()))
         _copy(connection, self.records(record.name), table)
@@ -125,6 +126,10 @@ class Staging:
             fields = {field.name: field.sql_type for field in RECORD_TYPES[name].fields}
             tables[self.records(name)] = _RECORD_COLUMNS | fields
         return tables
+
+
+def _days(instants: pa.ChunkedArray) -> pa.ChunkedArray:
+    return instants.cast(pa.timestamp("s")).cast(pa.date32())
 
 
 def _copy(connection: sa.Connection, table: str, rows: pa.Table) -> None:
