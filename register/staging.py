@@ -34,6 +34,8 @@ _ROW_COLUMNS = {
 }
 #: The columns of a table of records, before its fields. The key saves a first load a join of a million rows.
 _RECORD_COLUMNS = {"row_number": "bigint not null", "key": "text not null", "part": "text not null"}
+#: Hashes that are sent at a time: as text they take thrice their size.
+_HASHES_AT_ONCE = 1_000_000
 GOOD, QUARANTINED, CONFLICT, DUPLICATE, DELETED = "good", "quarantined", "conflict", "duplicate", "deleted"
 
 
@@ -114,7 +116,8 @@ class Staging:
 
     def write_hashes(self, connection: sa.Connection, name: str, hashes: np.ndarray) -> None:
         """Fills `unseen` or `seen`."""
-        _copy(connection, name, pa.table({"hash": hashes}))
+        for start in range(0, len(hashes), _HASHES_AT_ONCE):
+            _copy(connection, name, pa.table({"hash": hashes[start : start + _HASHES_AT_ONCE]}))
 
     def _name(self, part: str) -> str:
         return f"staging.{identifier(f'b{int(self.batch_id)}_{part}')}"

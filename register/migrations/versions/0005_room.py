@@ -2,6 +2,9 @@
 
 Revision 0005, after 0004.
 
+Staged rows of held plans go, since staged records carry their keys from now on: a release pulls the batch again from
+its landed copy, or says that the file must be synced again.
+
 An update that finds room on its row's page, and changes no indexed column, writes nothing to any index. The index of
 unsettled rows stood in the way of that: its condition reads the hash, which every changed row changes.
 """
@@ -34,6 +37,9 @@ TABLES = (
 
 def upgrade() -> None:
     """Goes forward. Rows that are there keep their pages."""
+    staged = "select tablename from pg_tables where schemaname = 'staging' and tablename ~ '^b[0-9]+_'"
+    for name in op.get_bind().scalars(sa.text(staged)).all():
+        op.execute(f'drop table staging."{name}"')
     op.drop_index("ix_source_row_unsettled", table_name="source_row", schema="sync")
     for table in TABLES:
         op.execute(f"alter table {table} set (fillfactor = 90)")
