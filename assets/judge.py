@@ -38,7 +38,7 @@ class Judged:
 
     Attributes:
         rows: one for each source row (`register.staging.Staging.write_rows`).
-        records: per record type the good ones.
+        records: per record type the good ones (`register.staging.Staging.write_records`).
         findings: everything that was wrong.
         expired: events past their retention, which are in none of the above.
         unreadable_keys: rows of which nobody can say whose they are.
@@ -121,12 +121,16 @@ class Judge:
         bad = np.isin(numbers, findings.bad_rows(of_rows)) | key.isna().to_numpy()
         rows["state"] = np.where(bad, QUARANTINED, np.where(gone, DELETED, GOOD))
         rows["modified"] = self._modified(frame).to_numpy()
-        rows["bad"] = rows["row_number"].map(bad_fields) if bad_fields else pd.Series(None, rows.index, dtype="str")
+        rows["bad"] = pd.Series(None, rows.index, dtype="str")
+        rows.loc[np.searchsorted(numbers, list(bad_fields)), "bad"] = list(bad_fields.values())
         over = np.isin(numbers, expired)
         left_out = numbers[bad | gone | over]
         return Judged(
             rows=rows.loc[~over] if len(expired) else rows,
-            records=[(record, _kept(record, records, left_out, bad_fields)) for record, records in validated],
+            records=[
+                (record, _with_keys(_kept(record, records, left_out, bad_fields), numbers, key))
+                for record, records in validated
+            ],
             findings=of_rows,
             expired=len(expired),
             unreadable_keys=int(key.isna().sum()),
@@ -182,3 +186,8 @@ def _kept(record: RecordType, records: pd.DataFrame, left_out: np.ndarray, bad_f
         return records
     numbers = records["row_number"].to_numpy()
     return records.loc[~(np.isin(numbers, left_out) | np.isin(numbers, lists_bad))]
+
+
+def _with_keys(records: pd.DataFrame, numbers: np.ndarray, key: pd.Series) -> pd.DataFrame:
+    """The records with the keys of their rows; row numbers ascend."""
+    return records.assign(key=key.array.take(np.searchsorted(numbers, records["row_number"].to_numpy())))

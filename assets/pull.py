@@ -3,14 +3,14 @@
 Belongs here: the order in which a chunk is sifted, recognised, scanned, judged and staged. Does not belong here: any of
 those steps themselves, or what happens to the staged batch.
 
-Three threads share the work: the reader is a chunk ahead (`sources.readers.ahead`), the database some behind
-(`register.behind`).
+Four threads share the work: the reader is a chunk ahead (`sources.readers.ahead`), judging is some behind, and the
+database is behind that (`register.behind`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -44,6 +44,9 @@ _JUDGED_AT_ONCE = 50_000
 
 #: Rows that are named of each rule and column of which a value is taken all the same; more are only counted.
 _NOTES_NAMED = 100
+
+# Arrow's own pool keeps what each thread has freed: 100 MB more at the peak, and no faster.
+pa.set_memory_pool(pa.system_memory_pool())
 
 
 @dataclass
@@ -90,6 +93,7 @@ class Pull:
         self._fills = Fills.of(source)
         self._judge = Judge(source, batch, self._fills, missing, dry_run=dry_run)
         self._tally = Tally()
+        self._judged = Tally()  # what the thread that judges counts
         self._travellers = _Travellers()
         self._findings: list[pd.DataFrame] = []
         self._parts = 0
@@ -108,18 +112,20 @@ class Pull:
             staging.create(connection)
             known = KnownRows.load(connection, self._batch.source_id)
             after = batches.last_applied_id(connection, self._batch.source_id)
-            with behind() as writer:
+            with behind() as writer, behind() as judging:
                 for chunk in chunks:
-                    self._take(connection, writer, known, chunk)
+                    land = self._take(known, chunk)
+                    if self._land_copy:  # by way of the thread that judges: only one may give the writer work
+                        judging.do(partial(writer.do, partial(land, connection)))
                     if self._travellers.count >= _JUDGED_AT_ONCE:
-                        self._stage(connection, writer, staging)
-                    pa.default_memory_pool().release_unused()  # 25 MB less at the peak
+                        self._stage(connection, judging, writer, staging)
+                    pa.default_memory_pool().release_unused()  # what the chunk before took goes back
                     self._work.listener(self._source.name, "read", self._tally.counts["read"])
-                self._stage(connection, writer, staging)
+                self._stage(connection, judging, writer, staging)
             self._finish(connection, staging, known, incomplete, after)
 
-    def _take(self, connection: Any, writer: Behind, known: KnownRows, chunk: Chunk) -> None:
-        """Gathers the rows of a chunk that travel on, and lands it."""
+    def _take(self, known: KnownRows, chunk: Chunk) -> Callable[[Any], None]:
+        """Gathers the rows of a chunk that travel on. Returns what lands it, given the connection."""
         sifted = sift(self._source, chunk, self._batch.business_date, self._tally)
         hashed = sifted.rows.drop_columns([self._source.modified]) if self._source.modified else sifted.rows
         hashes = hash_rows(hashed, secret=self._work.secret, rules_version=self._batch.rules_version)
@@ -137,9 +143,8 @@ class Pull:
         gathered.rejected += chunk.rejected
         gathered.findings += [*scanned.findings, sifted.findings, *_findings_of_rejected(chunk.rejected)]
         gathered.findings += self._notes(scanned)
-        if self._land_copy:
-            writer.do(partial(self._land, connection, sifted, travel, scanned, self._parts))
-            self._parts += 1
+        self._parts += 1
+        return partial(self._land, sifted, travel, scanned, self._parts - 1)
 
     def _notes(self, scanned: Scanned) -> list[pd.DataFrame]:
         """Counts what is taken all the same; the first rows of each are named, so that somebody can look."""
@@ -151,11 +156,13 @@ class Pull:
             notes.append(findings.of(numbers[:room], column, rule, findings.NOTE))
         return notes
 
-    def _stage(self, connection: Any, writer: Behind, staging: Staging) -> None:
-        """Judges what is gathered and has it staged."""
+    def _stage(self, connection: Any, judging: Behind, writer: Behind, staging: Staging) -> None:
+        """Has what is gathered judged and staged."""
         gathered, self._travellers = self._travellers, _Travellers()
-        if not gathered.count:
-            return
+        if gathered.count:
+            judging.do(partial(self._judge_and_stage, connection, writer, staging, gathered))
+
+    def _judge_and_stage(self, connection: Any, writer: Behind, staging: Staging, gathered: _Travellers) -> None:
         if self._judge.asks:
             writer.wait()  # the connection is the writer's until then
         judged = self._judge.judge(
@@ -166,15 +173,15 @@ class Pull:
             np.concatenate(gathered.gone),
             gathered.findings,
         )
-        self._tally.counts["expired"] += judged.expired
-        self._tally.unreadable_keys += judged.unreadable_keys + len(gathered.rejected)
+        self._judged.counts["expired"] += judged.expired
+        self._judged.unreadable_keys += judged.unreadable_keys + len(gathered.rejected)
         self._findings.append(judged.findings)
         writer.do(partial(staging.write_rows, connection, judged.rows))
         writer.do(partial(staging.write_rows, connection, _unsplit(gathered.rejected)))
         for record, records in judged.records:
             writer.do(partial(staging.write_records, connection, record, records))
 
-    def _land(self, connection: Any, sifted: Sifted, travel: np.ndarray, scanned: Scanned, part: int) -> None:
+    def _land(self, sifted: Sifted, travel: np.ndarray, scanned: Scanned, part: int, connection: Any) -> None:
         """Keeps the chunk as it was read, less the cells that must not be kept."""
         rows = sifted.rows
         at = np.flatnonzero(travel)
@@ -199,6 +206,7 @@ class Pull:
         self, connection: Any, staging: Staging, known: KnownRows, incomplete: list[str], after: int | None
     ) -> None:
         """Settles what only the whole read tells, and writes it down."""
+        self._tally.add(self._judged)
         reasons = [*incomplete, *self._tally.why_incomplete()]
         covers = self._covers(reasons)
         staging.write_hashes(connection, staging.unseen, known.unseen_hashes())

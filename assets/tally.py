@@ -39,6 +39,11 @@ class Tally:
     noted: Counter[tuple[str, str]] = field(default_factory=Counter)
     waived: Counter[tuple[str, str]] = field(default_factory=Counter)
 
+    def add(self, other: Tally) -> None:
+        """Takes in what another thread has counted of the same rows."""
+        self.counts.update(other.counts)
+        self.unreadable_keys += other.unreadable_keys
+
     def add_filled(self, rows: pa.Table) -> None:
         """Counts the cells that are not empty."""
         for name in rows.column_names:

@@ -28,9 +28,12 @@ def settle(connection: sa.Connection, staging: Staging, known: KnownRows, source
     """
     parameters = {"source_id": source_id}
     names = {"rows": staging.rows, "unseen": staging.unseen}
-    connection.execute(statement("find_repeated_keys", **names))
-    connection.execute(sa.text("analyze repeated"))
-    conflicts = [row.row_number for row in connection.execute(statement("mark_contradicting_rows", **names))]
+    repeated = connection.scalar(statement("has_repeated_keys", **names))
+    conflicts = []
+    if repeated:
+        connection.execute(statement("find_repeated_keys", **names))
+        connection.execute(sa.text("analyze repeated"))
+        conflicts = [row.row_number for row in connection.execute(statement("mark_contradicting_rows", **names))]
     drawn_in = []
     if known.seen:
         contradicting = connection.execute(statement("find_rows_contradicting_known", **names), parameters).all()
@@ -47,5 +50,6 @@ def settle(connection: sa.Connection, staging: Staging, known: KnownRows, source
             frame["bad"] = frame["bad"].astype("str")
             staging.write_rows(connection, frame)
             conflicts += [row["row_number"] for row in drawn_in]
-    connection.execute(statement("mark_repeated_rows", **names))
+    if repeated:
+        connection.execute(statement("mark_repeated_rows", **names))
     return findings.of(sorted(set(conflicts)), "", RULE, findings.ROW), len(drawn_in)

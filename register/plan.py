@@ -58,6 +58,7 @@ class Plan:
         changed_fields: updates per ``record.field``.
         overlap: new records that stand under the same key and name at another customer.
         known, deletions, quarantined: whether any staged row's key is known, or it is a deletion, or cannot be taken.
+        whole: whether each staged record is one of a row that is inserted.
     """
 
     actions: dict[str, int]
@@ -68,6 +69,7 @@ class Plan:
     known: bool = False
     deletions: bool = False
     quarantined: bool = False
+    whole: bool = False
 
 
 def held_name(record: RecordType) -> str:
@@ -128,7 +130,9 @@ def make(connection: sa.Connection, position: Position, staging: Staging) -> Pla
         run("mark_deletions")
     run("make_absences", known_rows=fragment("known_rows"))
     plan.absent = int(run("count_absent").scalar_one())
-    plan.actions = {row.action: row.rows for row in run("count_actions")}
+    actions = run("count_actions").all()
+    plan.actions = {row.action: row.rows for row in actions}
+    plan.whole = not any(row.left_out for row in actions)
     return plan
 
 
@@ -168,8 +172,5 @@ _SAME_NAME = {
 
 def record_types_held(connection: sa.Connection, source_id: int) -> set[str]:
     """The record types of which the register holds records from this source."""
-    return {
-        name
-        for name, table in RECORD_TABLES.items()
-        if connection.scalar(sa.select(sa.exists().where(table.c.source_id == source_id)))
-    }
+    asked = (sa.exists().where(table.c.source_id == source_id).label(name) for name, table in RECORD_TABLES.items())
+    return {name for name, held in connection.execute(sa.select(*asked)).one()._mapping.items() if held}

@@ -6,11 +6,10 @@ insert into {held} (
   first_batch, first_row, changed_batch, changed_row, first_seen, last_changed, origin, processing_role, legal_basis
 )
 select
-  :customer_id, :source_id, plan.key, staged.part, {staged_fields},
-  :batch_id, plan.row_number, :batch_id, plan.row_number, :business_date, :business_date,
+  :customer_id, :source_id, staged.key, staged.part, {staged_fields},
+  :batch_id, staged.row_number, :batch_id, staged.row_number, :business_date, :business_date,
   :origin, :processing_role, :legal_basis
-from plan
-join {staged} as staged on staged.row_number = plan.row_number
+from {staged} as staged {joined}
 where {which}
 
 -- name: update_records

@@ -113,7 +113,12 @@ where scope = any(:scopes)
   and :place > shown and (absent_place is null or :place < absent_place)
 
 -- name: count_actions
-select action, count(*) as rows from plan group by action
+-- `left_out`: rows of which records may be staged and are not simply inserted.
+select
+  action, count(*) as rows,
+  count(*) filter (where action <> 'inserted' and state not in ('quarantined', 'deleted')) as left_out
+from plan
+group by action
 
 -- name: count_absent
 select count(*) from absences where newly and imported

@@ -22,6 +22,10 @@ metadata = sa.MetaData(
 )
 
 
+#: Storage of tables whose rows a night updates: an update that finds room on its page leaves the indexes alone.
+ROOM_FOR_UPDATES = {"fillfactor": 90}
+
+
 def column(name: str, kind: Any, *constraints: Any, about: str, **options: Any) -> sa.Column[Any]:
     """A column, not null unless said otherwise, with its meaning as its comment in the database."""
     options.setdefault("nullable", False)

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from register.tables.base import batch_id, column, customer_id, identity, metadata, source_id, table
+from register.tables.base import ROOM_FOR_UPDATES, batch_id, column, customer_id, identity, metadata, source_id, table
 from schemas.catalogue import RECORD_TYPES, Field, RecordType
 
 SCHEMA = "register"
@@ -78,6 +78,7 @@ def _record_table(record: RecordType) -> sa.Table:
         about=f"{record.group}: {(record.model.__doc__ or '').strip().splitlines()[0]}",
         retention=record.retention,
         postgresql_partition_by=f"range ({record.happened})" if when else None,
+        postgresql_with=None if when else ROOM_FOR_UPDATES,
     )
 
 

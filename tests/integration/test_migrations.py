@@ -66,6 +66,20 @@ def test_checks_comments_and_generated_columns_are_those_declared(database_url: 
     assert all(comments.values())
 
 
+def test_tables_that_a_night_updates_have_room_for_it(database_url: str) -> None:
+    with psycopg.connect(database_url) as connection:
+        options = connection.execute(
+            "select oid::regclass::text, reloptions from pg_class where relkind in ('r', 'p') "
+            "and relnamespace::regnamespace::text = any(%s) and reloptions is not null",
+            [list(SCHEMAS)],
+        ).fetchall()
+    declared = {
+        str(table): [f"{name}={value}" for name, value in (table.dialect_options["postgresql"]["with"] or {}).items()]
+        for table in metadata.sorted_tables
+    }
+    assert dict(options) == {name: made for name, made in declared.items() if made}
+
+
 def test_an_upgrade_of_an_upgraded_database_does_nothing(database_url: str) -> None:
     upgrade(database_url)
     assert migration_status(database_url)[0] is not None

@@ -366,6 +366,19 @@ def test_every_kind_reports_control_characters(kind):
     assert outcome(kind, "1\x002") == "!text.control"
 
 
+@pytest.mark.parametrize("kind", sorted(CLEANERS))
+def test_a_column_of_few_values_is_cleaned_as_each_of_them(kind):
+    cells = [cell for cell, _ in TABLES.get(kind, [])]
+    cells += ["a", "1", " 2 ", "", None, "x\x00"]
+    few = CLEANERS[kind](pd.Series(cells, dtype="str"))
+    times = 1000 // len(cells) + 1
+    many = CLEANERS[kind](pd.Series(cells * times, dtype="str"))
+    pd.testing.assert_series_equal(many.values, pd.concat([few.values] * times, ignore_index=True))
+    assert many.failures.keys() == few.failures.keys()
+    for rule, mask in many.failures.items():
+        assert mask.tolist() == few.failures[rule].tolist() * times
+
+
 def test_several_rules_in_one_column():
     cells = pd.Series(["a\x00", "1", "ok", "2", "b\x00"], dtype="str")
     cleaned = CLEANERS["name"](cells)

@@ -1,0 +1,73 @@
+"""A night costs by what changed and not by what is there, told by what is written and asked, never by a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sandbox import Sandbox, day, row
+
+TABLES = ("register.person_record", "register.employment", "sync.source_row", "sync.field_change", "sync.quarantine")
+#: Changed, new and gone rows of the second night, whatever the size of the file.
+CHANGED, NEW, GONE = 20, 4, 4
+
+
+@contextmanager
+def _counted(register_engine: sa.Engine) -> Iterator[list[str]]:
+    """The statements that are run meanwhile."""
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, text: str, *_: object) -> None:
+        statements.append(text)
+
+    sa.event.listen(register_engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        sa.event.remove(register_engine, "before_cursor_execute", note)
+
+
+def _second_night(sandbox: Sandbox, rows: int) -> tuple[dict[str, int], int, list[str]]:
+    """Of a second night: row versions written per table, statements run, and keys whose row left its page."""
+    people = [row(f"{number:06d}", Nimike="Asentaja") for number in range(rows)]
+    sandbox.put_rows(day(0), people)
+    assert sandbox.sync(day(0)).counts["inserted"] == rows
+    step = rows // CHANGED
+    for person in people[::step]:
+        person["Nimike"] = "Huoltaja"
+    gone = people[1 :: rows // GONE]
+    new = [row(f"{number:06d}", Nimike="Asentaja") for number in range(rows, rows + NEW)]
+    sandbox.put_rows(day(1), [person for person in people if person not in gone] + new)
+    before, (since,) = _pages(sandbox), sandbox.query("select pg_current_xact_id()::text::bigint as xid")
+    with _counted(sandbox.work.register.engine) as statements:
+        counts = sandbox.sync(day(1)).counts
+    assert (counts["updated"], counts["inserted"], counts["absent"]) == (CHANGED, NEW, GONE)
+    written = {
+        table: sandbox.query(f"select count(*) from {table} where xmin::text::bigint >= %s", since["xid"])[0]["count"]
+        for table in TABLES
+    }
+    after = _pages(sandbox)
+    return written, len(statements), [key for key, page in before.items() if after[key] != page]
+
+
+def _pages(sandbox: Sandbox) -> dict[str, str]:
+    """Of each record and key the page on which it stands."""
+    return {
+        f"{table} {found['key']}": found["page"]
+        for table in ("register.employment", "sync.source_row")
+        for found in sandbox.query(f"select key, split_part(ctid::text, ',', 1) as page from {table}")
+    }
+
+
+def test_a_night_writes_and_asks_the_same_of_ten_times_the_rows(sandbox: Sandbox) -> None:
+    small, large = (_second_night(sandbox.another(f"rows-{rows}").activate(), rows) for rows in (1_000, 10_000))
+    written, statements, moved = large
+    assert small[0] == written
+    assert written["register.employment"] == CHANGED + NEW
+    assert written["register.person_record"] == NEW
+    assert written["sync.field_change"] == CHANGED
+    assert written["sync.source_row"] <= CHANGED + NEW + GONE
+    assert small[1] == statements
+    # an update that stays on its page, and changes no indexed column, writes to no index
+    assert moved == small[2] == []
