@@ -66,7 +66,13 @@ _RULES = (
     ),
     RetentionRule("R9", "Landed copies, quarantine and staging", "received_at", "GDPR 5(1)(e)", "P", days=14),
     RetentionRule("R10", "Evidence of runs, without personal data", "run date", "GDPR 5(2)", "P", months=72),
+    RetentionRule("R11", "Cases of data subjects", "closed_on", "GDPR 5(2), 17(3)(e)", "P", months=36),
+    RetentionRule(
+        "R12", "Suppression tokens", "last source in scope disconnected", "GDPR 17(1), 21(3), 25", "P", months=12
+    ),
+    RetentionRule("R13", "Backups, and the ledger that outlives them", "taken", "GDPR 17, 32", "P", days=40),
     RetentionRule("R14", "Named persons who decide", "valid_to", "GDPR 5(2)", "P", months=36),
+    RetentionRule("R15", "Data processed for a customer who leaves", "end of the agreement", "GDPR 28(3)(g)", "L", days=30),
 )
 
 #: Every rule by id.
