@@ -43,9 +43,16 @@ def write(connection: sa.Connection, customer_id: int, record_type: str, settled
     connection.execute(sa.text("analyze component"))
     run("remove_members")
     run("write_members")
-    run("write_golden", **_fields(record_type))
-    run("remove_golden")
+    renew(connection, customer_id, record_type)
     connection.execute(sa.text("drop table region, outcome, labelled, component, former"))
+
+
+def renew(connection: sa.Connection, customer_id: int, record_type: str) -> None:
+    """Computes the golden records of the temporary table `component` anew; those of `former` without members go."""
+    names = {"records": str(RECORD_TABLES[record_type]), "golden": str(GOLDEN_TABLES[record_type])}
+    parameters = {"customer_id": customer_id, "record_type": record_type}
+    connection.execute(statement("write_golden", **names, **_fields(record_type)), parameters)
+    connection.execute(statement("remove_golden", **names), parameters)
 
 
 def _fields(record_type: str) -> dict[str, str]:
