@@ -21,6 +21,7 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.columns import Fills
+from assets.doorkeeper import Checked, Doorkeeper, of_persons
 from assets.judge import Judge
 from assets.scan import Scanned, blank, scan
 from assets.sift import Sifted, sift
@@ -33,6 +34,7 @@ from register.known_rows import KnownRows
 from register.plan import record_types_held
 from register.row_hash import hash_rows
 from register.staging import QUARANTINED, Staging
+from register.suppression.marketing import marketing_off
 from schemas import findings
 from schemas.catalogue import RECORD_TYPES
 from sources.config import ChangesSnapshot, LogSnapshot, Source
@@ -90,6 +92,8 @@ class Pull:
         self._travellers = _Travellers()
         self._findings: list[pd.DataFrame] = []
         self._parts = 0
+        self._marketing: dict[int, Any] = {}
+        self._dry_run = dry_run
 
     def run(self, chunks: Iterable[Chunk], incomplete: list[str]) -> None:
         """Stages every chunk and writes down what the read found; one transaction, so that a crash leaves nothing.
@@ -106,6 +110,7 @@ class Pull:
             known = KnownRows.load(connection, self._batch.source_id)
             after = batches.last_applied_id(connection, self._batch.source_id)
             with behind() as writer:
+                self._doorkeeper = self._open_door(connection, writer)
                 for chunk in chunks:
                     self._take(connection, writer, known, chunk)
                     if self._travellers.count >= _JUDGED_AT_ONCE:
@@ -114,6 +119,15 @@ class Pull:
                     self._work.listener(self._source.name, "read", self._tally.counts["read"])
                 self._stage(connection, writer, staging)
             self._finish(connection, staging, known, incomplete, after)
+
+    def _open_door(self, connection: Any, writer: Behind) -> Doorkeeper:
+        def connect() -> Any:
+            writer.wait()  # the connection is the writer's until then
+            return connection
+
+        batch = self._batch
+        vault, keep = self._work.vault, not self._dry_run
+        return Doorkeeper(connection, vault, self._source, batch.source_id, batch.customer_id, connect, keep=keep)
 
     def _take(self, connection: Any, writer: Behind, known: KnownRows, chunk: Chunk) -> None:
         """Gathers the rows of a chunk that travel on, and lands it."""
@@ -126,16 +140,34 @@ class Pull:
         rows = sifted.rows if travel.all() else sifted.rows.filter(pa.array(travel))
         scanned = scan(self._source, self._fills, rows, numbers, chunk)
         self._tally.hetu_rows += scanned.hits
+        checked = self._doorkeeper.check(scanned.rows, numbers)
+        self._gather(scanned, checked, numbers, hashes[travel], sifted.gone[travel])
         gathered = self._travellers
-        gathered.rows.append(scanned.rows)
-        gathered.numbers.append(numbers)
-        gathered.hashes.append(hashes[travel])
-        gathered.gone.append(sifted.gone[travel])
         gathered.rejected += chunk.rejected
-        gathered.findings += [*scanned.findings, sifted.findings, *_findings_of_rejected(chunk.rejected)]
+        found = findings.join([*scanned.findings, sifted.findings, *checked.findings])
+        gathered.findings.append(found[~found["row_number"].isin(numbers[checked.out])] if checked.any else found)
+        gathered.findings += _findings_of_rejected(chunk.rejected)
         if self._land_copy:
-            writer.do(partial(self._land, connection, sifted, travel, scanned, self._parts))
+            writer.do(partial(self._land, connection, sifted, travel, scanned, checked, self._parts))
             self._parts += 1
+
+    def _gather(
+        self, scanned: Scanned, checked: Checked, numbers: np.ndarray, hashes: np.ndarray, gone: np.ndarray
+    ) -> None:
+        """Gathers rows that travel on, without those of erased persons."""
+        rows, staying = scanned.rows, ~checked.out
+        if checked.parts.any():
+            rows = self._doorkeeper.without_persons(rows, checked.parts)
+            parts = rows.filter(pa.array(checked.parts))
+            hashes = hashes.copy()  # the hash of the whole row would be one of the person
+            hashes[checked.parts] = hash_rows(parts, secret=self._work.secret, rules_version=self._batch.rules_version)
+        self._tally.counts["suppressed"] += int(checked.out.sum())
+        self._marketing |= checked.marketing
+        gathered = self._travellers
+        gathered.rows.append(rows if staying.all() else rows.filter(pa.array(staying)))
+        gathered.numbers.append(numbers[staying])
+        gathered.hashes.append(hashes[staying])
+        gathered.gone.append(gone[staying])
 
     def _stage(self, connection: Any, writer: Behind, staging: Staging) -> None:
         """Judges what is gathered and has it staged."""
@@ -158,20 +190,29 @@ class Pull:
         writer.do(partial(staging.write_rows, connection, judged.rows))
         writer.do(partial(staging.write_rows, connection, _unsplit(gathered.rejected)))
         for record, records in judged.records:
+            if self._marketing and record.name == "marketing_choice":
+                records = marketing_off(records, self._marketing)
             writer.do(partial(staging.write_records, connection, record, records))
 
-    def _land(self, connection: Any, sifted: Sifted, travel: np.ndarray, scanned: Scanned, part: int) -> None:
-        """Keeps the chunk as it was read, less the cells that must not be kept."""
-        rows = sifted.rows
+    def _land(
+        self, connection: Any, sifted: Sifted, travel: np.ndarray, scanned: Scanned, checked: Checked, part: int
+    ) -> None:
+        """Keeps the chunk as it was read, less the rows and cells that must not be kept."""
+        rows, numbers = sifted.rows, sifted.numbers
         at = np.flatnonzero(travel)
-        for name, hit in scanned.withheld.items():
-            withheld = np.zeros(rows.num_rows, dtype=bool)
-            withheld[at[hit]] = True
-            rows = blank(rows, name, withheld)
+        for withheld in (scanned.withheld, self._doorkeeper.withheld(checked)):
+            for name, hit in withheld.items():
+                everywhere = np.zeros(rows.num_rows, dtype=bool)
+                everywhere[at[hit]] = True
+                rows = blank(rows, name, everywhere)
+        if checked.out.any():
+            kept = np.ones(rows.num_rows, dtype=bool)
+            kept[at[checked.out]] = False
+            rows, numbers = rows.filter(pa.array(kept)), numbers[kept]
         rows = rows.select([name for name in rows.column_names if name not in self._missing])
         landed.write_part(
             connection,
-            rows.append_column(landed.ROW_NUMBER, pa.array(sifted.numbers)),
+            rows.append_column(landed.ROW_NUMBER, pa.array(numbers)),
             batch_id=self._batch.id,
             customer_id=self._batch.customer_id,
             source_id=self._batch.source_id,
@@ -204,6 +245,7 @@ class Pull:
         self._tally.counts["duplicate"] = known.repeated
         self._tally.counts["rejected_values"] = int((found["effect"] == findings.VALUE).sum())
         pulled = {**self._tally.as_pulled(self._source), "record_types": list(staging.record_types)}
+        pulled |= {"suppression": self._doorkeeper.version, "of_persons": of_persons(self._source)}
         batches.update(
             connection,
             self._batch.id,

@@ -69,7 +69,12 @@ def open_workplace(settings: Settings, **overrides: Any) -> Workplace:
     url = settings.database()
     upgrade(url)
     return Workplace(
-        register=Register(url), inbox=settings.inbox, secret=settings.row_key(), today=settings.today(), **overrides
+        register=Register(url),
+        inbox=settings.inbox,
+        secret=settings.row_key(),
+        today=settings.today(),
+        vault=settings.vault(),
+        **overrides,
     )
 
 

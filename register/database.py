@@ -7,7 +7,7 @@ belong here: any statement on the register's own tables.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +18,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from register.statements import identifier
 from schemas.errors import Refusal, TryLater
 
 #: SQLSTATEs that pass by themselves: connection, resources, shutdown, serialisation. A cancelled query does not.
@@ -66,6 +67,13 @@ class Register:
             refusal = value_free(error)
         if refusal is not None:
             raise refusal
+
+    def tidy(self, tables: Iterable[str]) -> None:
+        """Has PostgreSQL give up what was deleted of the tables, and look anew at what is in them."""
+        with self._session() as connection:
+            for name in tables:
+                schema, _, table = name.partition(".")
+                connection.execute(sa.text(f"vacuum (analyze) {identifier(schema)}.{identifier(table)}"))
 
     @contextmanager
     def source_lock(

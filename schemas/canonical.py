@@ -31,30 +31,33 @@ def canonical(traits: pd.DataFrame, *, customer: str) -> pd.DataFrame:
         customer: whose register it is: the employer of whoever has no other, and the scope of user names.
 
     Returns:
-        Over the same index, missing where nothing is known: ``key``, ``bare_key`` (without leading zeros), ``email``,
+        Over the same index, missing where nothing is known (a user name that is a mailbox serves as one): ``key``, ``bare_key`` (without leading zeros), ``email``,
         ``phone``, ``name``, ``company``, ``username``, ``subject``, ``user_id``.
     """
 
     def known(name: str) -> pd.Series:
-        return traits[name] if name in traits else pd.Series(None, index=traits.index, dtype="str")
+        return traits[name].astype("str") if name in traits else pd.Series(None, index=traits.index, dtype="str")
 
     name = fold_name(known("last_name").fillna("") + " " + known("first_name").fillna("")).where(
         known("last_name").notna() | known("first_name").notna()
     )
+    username = known("username")
+    mailbox = username.str.contains("@", regex=False).fillna(False).astype(bool)
     subject = known("idp_issuer") + SEPARATOR + known("idp_subject")
     return pd.DataFrame(
         {
             "key": traits["key"],
             "bare_key": bare(traits["key"]),
-            "email": email(known("work_email")),
+            "email": email(known("work_email").fillna(username.where(mailbox))),
             "phone": known("work_phone"),
             "name": name.mask(name == ""),
             "company": known("employer_business_id").fillna(fold_name(known("employer_name"))).fillna(customer),
-            "username": customer + SEPARATOR + folded(known("username")),
+            "username": customer + SEPARATOR + folded(username),
             "subject": subject,
             "user_id": customer + SEPARATOR + known("user_id"),
         },
         index=traits.index,
+        dtype="str",
     )
 
 

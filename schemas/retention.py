@@ -72,7 +72,9 @@ _RULES = (
     ),
     RetentionRule("R13", "Backups, and the ledger that outlives them", "taken", "GDPR 17, 32", "P", days=40),
     RetentionRule("R14", "Named persons who decide", "valid_to", "GDPR 5(2)", "P", months=36),
-    RetentionRule("R15", "Data processed for a customer who leaves", "end of the agreement", "GDPR 28(3)(g)", "L", days=30),
+    RetentionRule(
+        "R15", "Data processed for a customer who leaves", "end of the agreement", "GDPR 28(3)(g)", "L", days=30
+    ),
 )
 
 #: Every rule by id.

@@ -39,6 +39,10 @@ select record.id
 from register.person_record as record
 where record.source_id = any(:sources)
   and not exists (select from register.person_key as made where made.record_id = record.id)
+  and not exists (
+    select from privacy.restriction as restriction
+    where restriction.source_id = record.source_id and restriction.key = record.key and restriction.ended_at is null
+  )
 union
 select made.record_id
 from register.person_key as made
@@ -101,6 +105,11 @@ cross join lateral (
   end as told
 ) as employer
 cross join lateral (select nullif(ltrim(upper(employment.employee_number), '0'), '') as plain) as number
+-- whose processing is restricted (GDPR 18) is compared with nobody
+where not exists (
+  select from privacy.restriction as restriction
+  where restriction.source_id = record.source_id and restriction.key = record.key and restriction.ended_at is null
+)
 
 -- name: find_changed_keys
 create temporary table key_change on commit drop as

@@ -109,9 +109,7 @@ restriction = table(
     column("made_at", sa.DateTime(timezone=True), server_default=_NOW, about="Since when"),
     column("told_on", sa.Date, nullable=True, about="When the person was told that it ends (GDPR 18(3))"),
     column("ended_at", sa.DateTime(timezone=True), nullable=True, about="Until when; empty while it stands"),
-    sa.Index(
-        "uq_restriction_alive", "source_id", "key", unique=True, postgresql_where=sa.text("ended_at is null")
-    ),
+    sa.Index("uq_restriction_alive", "source_id", "key", unique=True, postgresql_where=sa.text("ended_at is null")),
     sa.Index(None, "case_id"),
     about="Rows that nobody may use or change for now (GDPR 18).",
     retention="R11",
@@ -120,7 +118,9 @@ restriction = table(
 customer_end = table(
     "customer_end",
     SCHEMA,
-    sa.Column("customer_id", sa.Integer, primary_key=True, autoincrement=False, comment="The customer whose row this is"),
+    sa.Column(
+        "customer_id", sa.Integer, primary_key=True, autoincrement=False, comment="The customer whose row this is"
+    ),
     column("ends_on", sa.Date, about="The last day of the service"),
     column("choice", sa.Text, about="What becomes of the data we process for it: delete, or return and delete"),
     column("actor_id", sa.Integer, sa.ForeignKey("privacy.actor.id"), about="Who wrote it down"),

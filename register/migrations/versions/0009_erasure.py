@@ -1,14 +1,16 @@
 """Makes the tables of erasure: suppression and its lifting, ledger entries, cases, restrictions, customers who left.
 
-Revision 0009, after 0004.
+Revision 0009, after 0007.
 """
+
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0009"
-down_revision = "0004"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -23,8 +25,8 @@ using (customer_id = nullif(current_setting('mdo.customer_id', true), '')::int)
 """
 
 
-def _column(name: str, kind: sa.types.TypeEngine, about: str, *more: object, **options: object) -> sa.Column:
-    return sa.Column(name, kind, *more, **{"nullable": False, "comment": about, **options})
+def _column(name: str, kind: Any, about: str, **options: Any) -> sa.Column:
+    return sa.Column(name, kind, **({"nullable": False, "comment": about} | options))
 
 
 def _controller() -> sa.Column:
@@ -91,7 +93,10 @@ def upgrade() -> None:
         comment="Who has lifted which suppression, and why. Retention: R11.",
     )
     op.create_index(
-        op.f("ix_suppression_lift_controller_id"), "suppression_lift", ["controller_id", "case_id"], schema="privacy"
+        op.f("ix_suppression_lift_controller_id_case_id"),
+        "suppression_lift",
+        ["controller_id", "case_id"],
+        schema="privacy",
     )
     op.create_table(
         "ledger_entry",
