@@ -18,7 +18,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from register.statements import identifier
+from register import statistics
 from schemas.errors import Refusal, TryLater
 
 #: SQLSTATEs that pass by themselves: connection, resources, shutdown, serialisation. A cancelled query does not.
@@ -69,11 +69,9 @@ class Register:
             raise refusal
 
     def tidy(self, tables: Iterable[str]) -> None:
-        """Has PostgreSQL give up what was deleted of the tables, and look anew at what is in them."""
+        """Has PostgreSQL give up what was deleted of the tables, and forget what was in it."""
         with self._session() as connection:
-            for name in tables:
-                schema, _, table = name.partition(".")
-                connection.execute(sa.text(f"vacuum (analyze) {identifier(schema)}.{identifier(table)}"))
+            statistics.forget(connection, tables, vacuum=True)
 
     @contextmanager
     def source_lock(

@@ -34,26 +34,20 @@ guards: {{min_rows: 0, removed_floor: 1000, rejected_floor: 1000, changed_floor:
 PERSON = (
     "person: {last_name: Sukunimi, first_name: Etunimi, work_email: Posti, work_phone: {column: Puhelin, region: FI}}"
 )
-CSV = (
-    """
+CSV = """
 read: {type: csv, path: "hr_{date}.csv", delimiter: ";", encoding: utf-8}
 key: [Numero]
 records:
-  %s
+  PERSON
   employment: {employer_name: Firma}
   competence: {skill_code: {column: Taidot, split: ","}}
-"""
-    % PERSON
-)
-EXCEL = (
-    """
+""".replace("PERSON", PERSON)
+EXCEL = """
 read: {type: excel, path: "kortit_{date}.xlsx"}
 key: [Kortti]
 records:
-  %s
-"""
-    % PERSON
-)
+  PERSON
+""".replace("PERSON", PERSON)
 ACCOUNTS = """
 read: {type: csv, path: "users_{date}.csv"}
 key: [user]
@@ -139,21 +133,22 @@ def put_messages(inbox: Path, night: date) -> None:
     (inbox / f"messages_{night}.csv").write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def everything(bench: Any) -> str:
+def everything(bench: Any) -> dict[str, str]:
     """Every table as text, landed copies unpacked, and the planner's samples."""
     names = bench.rows(
         "select schemaname, tablename from pg_tables where schemaname not in ('pg_catalog', 'information_schema')"
     )
-    texts = [str(bench.rows(f'select t::text from "{schema}"."{table}" as t')) for schema, table in names]
-    texts += [
-        str(parquet.read_table(io.BytesIO(part)).to_pydict())
-        for (part,) in bench.rows("select parquet from sync.landed")
-    ]
-    texts.append(str(bench.rows("select t::text from pg_stats as t")))
-    return "\n".join(texts)
+    texts = {
+        f"{schema}.{table}": str(bench.rows(f'select t::text from "{schema}"."{table}" as t'))
+        for schema, table in names
+    }
+    parts = bench.rows("select parquet from sync.landed")
+    texts["landed copies"] = str([parquet.read_table(io.BytesIO(part)).to_pydict() for (part,) in parts])
+    texts["pg_stats"] = str(bench.rows("select t::text from pg_stats as t"))
+    return texts
 
 
 def traces(bench: Any, words: tuple[str, ...] = CANARIES) -> list[str]:
     """Which of the words stand anywhere in the database."""
-    text = everything(bench).casefold()
-    return [word for word in words if word.casefold() in text]
+    texts = everything(bench)
+    return [f"{word} in {name}" for name, text in texts.items() for word in words if word.casefold() in text.casefold()]

@@ -279,3 +279,10 @@ left join register.account as account
   on account.source_id = restriction.source_id and account.key = restriction.key
 where restriction.case_id = :case and restriction.ended_at is null
 order by 1
+
+-- name: switch_marketing_off
+update register.marketing_choice as choice
+set consent_at = null,
+  objection_at = coalesce(choice.objection_at, cast(:on as date)::timestamp at time zone 'Europe/Helsinki')
+from subject_row
+where choice.source_id = subject_row.source_id and choice.key = subject_row.key

@@ -64,3 +64,8 @@ select staged.row_number
 from privacy.restriction as restriction
 join {rows} as staged on staged.key = restriction.key
 where restriction.source_id = :source_id and restriction.ended_at is null and staged.state = 'good'
+
+-- name: clear_statistics
+select pg_clear_attribute_stats(schemaname::text, tablename::text, attname::text, inherited)
+from pg_stats
+where schemaname = :schema and tablename = :name

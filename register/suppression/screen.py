@@ -168,4 +168,4 @@ class Screen:
 
 def _paired(kind: str) -> bool:
     """Whether a kind only says more of a hit of another."""
-    return kind.removesuffix("_name") in tokens.SHARED
+    return kind.endswith("_name") and kind.removesuffix("_name") in tokens.SHARED

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 import sqlalchemy as sa
 
-from register import batches, landed, quarantine
+from register import batches, landed, quarantine, statistics
 from register.batches import Batch
 from register.statements import identifier, statement
 from register.suppression import entries, screen
@@ -72,6 +72,9 @@ def recheck(connection: sa.Connection, batch: Batch, vault: Vault | None, versio
             _set_aside(connection, batch, found.index[found["verdict"] == rule], rule)
         counts = batch.pulled["counts"]
         pulled["counts"] = {**counts, "suppressed": counts.get("suppressed", 0) + gone}
+        if len(found):
+            tables = (batch.staging.rows, *map(batch.staging.records, batch.staging.record_types))
+            statistics.forget(connection, tables)
     batches.update(connection, batch.id, pulled=pulled)
     return batches.get(connection, batch.id)
 
