@@ -6,12 +6,22 @@ Belongs here: what the tests of erasure share. Does not belong here: any expecta
 from __future__ import annotations
 
 import io
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from pyarrow import parquet
+
+from assets.copies import cleaner
+from register.erasure import erase, subjects
+from register.erasure.subjects import Identifiers
+from register.ledger import Ledger
+from register.matching import run
+from register.suppression.keys import Keys
+from register.suppression.vault import Vault
 
 FIRST = date(2026, 3, 2)
 HEAD = """
@@ -152,3 +162,74 @@ def traces(bench: Any, words: tuple[str, ...] = CANARIES) -> list[str]:
     """Which of the words stand anywhere in the database."""
     texts = everything(bench)
     return [f"{word} in {name}" for name, text in texts.items() for word in words if word.casefold() in text.casefold()]
+
+
+SOMEBODY = [("email", "sirpukka.kanariainen@example.com")]
+
+
+@pytest.fixture(scope="module")
+def first_night(server, bench_at, tmp_path_factory) -> tuple[str, Path]:
+    """The name of a database after one night of four sources, matched; every test has a copy of it."""
+    name = server.fresh_database()
+    bench = furnished(bench_at(server.url(name), tmp_path_factory.mktemp("first") / "inbox"))
+    night(bench, 0)
+    bench.register.close()  # a database in use is no template
+    return name, bench.inbox
+
+
+@pytest.fixture
+def house(server, bench_at, first_night: tuple[str, Path], tmp_path):
+    """A register of four sources after one night."""
+    template, first = first_night
+    name = f"{template}_{next(server.numbers)}"
+    server.execute(f"create database {name} template {template}")
+    bench = furnished(bench_at(server.url(name), tmp_path / "inbox"))
+    shutil.copytree(first.parent / "ledger", bench.vault.ledger.path.parent)
+    yield bench
+    bench.register.close()
+    server.execute(f"drop database {name} with (force)")
+
+
+def furnished(bench: Any) -> Any:
+    """The four sources, and keys and ledger beside."""
+    folder = bench.inbox.parent
+    bench.vault = Vault(Keys(folder / "keys"), Ledger(folder / "ledger" / "erasures.jsonl"))
+    bench.sources = [
+        bench.source(head("hr") + CSV),
+        bench.source(head("kortit") + EXCEL),
+        bench.source(head("users", "application", "own_service") + ACCOUNTS),
+        bench.source(head("messages", "application", "own_service") + MESSAGES),
+    ]
+    return bench
+
+
+def night(bench: Any, number: int, **more: Any) -> dict[str, dict[str, int]]:
+    """One night of every register. Returns the counts by register, zeros left out."""
+    put_csv(bench.inbox, day(number), people(number))
+    put_workbook(bench.inbox, day(number), people(number))
+    put_accounts(bench.inbox, day(number), **more)
+    put_messages(bench.inbox, day(number))
+    found = {}
+    for source in bench.sources:
+        result = bench.sync(source, day(number))
+        assert result.status in ("applied", "unchanged")
+        found[source.register] = {name: many for name, many in result.counts.items() if many}
+    match(bench)
+    return found
+
+
+def match(bench: Any) -> None:
+    with bench.register.transaction() as connection:
+        customers = run.customers(connection)
+    for one in customers.values():
+        run.match(bench.register, one)
+
+
+def find(bench: Any, said: list[tuple[str, str]] = SOMEBODY) -> list[subjects.Subject]:
+    with bench.register.transaction() as connection:
+        return subjects.find(connection, Identifiers.read(said))
+
+
+def erased(bench: Any, number: int, **more: Any) -> erase.Report:
+    request = erase.Request(**({"case": "C-1", "by": "kari", "said": Identifiers.read(SOMEBODY)} | more))
+    return erase.erase(bench.register, bench.vault, request, cleaner(bench.vault), on=day(number))

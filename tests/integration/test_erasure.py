@@ -2,106 +2,32 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
 from erasures import (
-    ACCOUNTS,
     CANARIES,
     CSV,
-    EXCEL,
-    MESSAGES,
     day,
+    erased,
+    find,
+    first_night,
     head,
+    house,
+    match,
+    night,
     people,
-    put_accounts,
     put_csv,
     put_messages,
-    put_workbook,
     traces,
 )
 
-from assets.copies import cleaner
-from register.erasure import erase, lifting, objection, restriction, subjects
+from register.erasure import erase, lifting, objection, restriction
 from register.erasure.subjects import Identifiers
-from register.ledger import Ledger
-from register.matching import run
 from register.suppression import entries, rotation
-from register.suppression.keys import Keys
-from register.suppression.vault import Vault
 from schemas.errors import ConfigurationRefused, NotFound, Refusal
 
-SOMEBODY = [("email", "sirpukka.kanariainen@example.com")]
-
-
-@pytest.fixture(scope="module")
-def first_night(server, bench_at, tmp_path_factory) -> tuple[str, Path]:
-    """The name of a database after one night of four sources, matched; every test has a copy of it."""
-    name = server.fresh_database()
-    bench = furnished(bench_at(server.url(name), tmp_path_factory.mktemp("first") / "inbox"))
-    night(bench, 0)
-    bench.register.close()  # a database in use is no template
-    return name, bench.inbox
-
-
-@pytest.fixture
-def house(server, bench_at, first_night: tuple[str, Path], tmp_path):
-    """A register of four sources after one night."""
-    template, first = first_night
-    name = f"{template}_{next(server.numbers)}"
-    server.execute(f"create database {name} template {template}")
-    bench = furnished(bench_at(server.url(name), tmp_path / "inbox"))
-    shutil.copytree(first.parent / "ledger", bench.vault.ledger.path.parent)
-    yield bench
-    bench.register.close()
-    server.execute(f"drop database {name} with (force)")
-
-
-def furnished(bench: Any) -> Any:
-    """The four sources, and keys and ledger beside."""
-    folder = bench.inbox.parent
-    bench.vault = Vault(Keys(folder / "keys"), Ledger(folder / "ledger" / "erasures.jsonl"))
-    bench.sources = [
-        bench.source(head("hr") + CSV),
-        bench.source(head("kortit") + EXCEL),
-        bench.source(head("users", "application", "own_service") + ACCOUNTS),
-        bench.source(head("messages", "application", "own_service") + MESSAGES),
-    ]
-    return bench
-
-
-def night(bench: Any, number: int, **more: Any) -> dict[str, dict[str, int]]:
-    """One night of every register. Returns the counts by register, zeros left out."""
-    put_csv(bench.inbox, day(number), people(number))
-    put_workbook(bench.inbox, day(number), people(number))
-    put_accounts(bench.inbox, day(number), **more)
-    put_messages(bench.inbox, day(number))
-    found = {}
-    for source in bench.sources:
-        result = bench.sync(source, day(number))
-        assert result.status in ("applied", "unchanged")
-        found[source.register] = {name: many for name, many in result.counts.items() if many}
-    match(bench)
-    return found
-
-
-def match(bench: Any) -> None:
-    with bench.register.transaction() as connection:
-        customers = run.customers(connection)
-    for one in customers.values():
-        run.match(bench.register, one)
-
-
-def find(bench: Any, said: list[tuple[str, str]] = SOMEBODY) -> list[subjects.Subject]:
-    with bench.register.transaction() as connection:
-        return subjects.find(connection, Identifiers.read(said))
-
-
-def erased(bench: Any, number: int, **more: Any) -> erase.Report:
-    request = erase.Request(**({"case": "C-1", "by": "kari", "said": Identifiers.read(SOMEBODY)} | more))
-    return erase.erase(bench.register, bench.vault, request, cleaner(bench.vault), on=day(number))
+__all__ = ["first_night", "house"]
 
 
 def test_found_by_what_she_says_and_shown_by_ids(house) -> None:
