@@ -22,6 +22,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from pipelines.instance import prepare
 from register import embedded
 from schemas.errors import ConfigurationRefused
+from schemas.retention import SHIPPED, Policy, parse
 
 #: The zone in which business dates and schedules are meant.
 ZONE = ZoneInfo("Europe/Helsinki")
@@ -36,6 +37,7 @@ _WANTED = {
     "MDO_INBOX": "a folder",
     "MDO_DATABASE_URL": "a PostgreSQL URL such as postgresql://user@host:5432/name",
     "MDO_KEY_FILE": f"a file of {KEY_BYTES} random bytes",
+    "MDO_RETENTION_POLICY": "a file",
     "MDO_TODAY": "a date such as 2026-03-10",
 }
 
@@ -61,6 +63,9 @@ class Settings(BaseSettings):
         None, description="Any PostgreSQL 15 to 18; without it, the embedded one in MDO_HOME/postgres"
     )
     key_file: Path = Field(Path("keys/row.key"), description="The key of row hashes; made on first use")
+    retention_policy: Path | None = Field(
+        None, description="A retention policy of your own; without it, the shipped one holds"
+    )
     fixed_today: date | None = Field(
         None, validation_alias="MDO_TODAY", description="The date to take for today, for rehearsals and tests"
     )
@@ -92,6 +97,8 @@ class Settings(BaseSettings):
             path = getattr(self, name).expanduser()
             chosen = path.resolve() if name in self.model_fields_set else home / default
             object.__setattr__(self, name, chosen)
+        if self.retention_policy is not None:
+            object.__setattr__(self, "retention_policy", self.retention_policy.expanduser().resolve())
         object.__setattr__(self, "home", home)
 
     @property
@@ -134,9 +141,29 @@ class Settings(BaseSettings):
         }
         if self.database_url is not None:
             variables["MDO_DATABASE_URL"] = self.database_url.get_secret_value()
+        if self.retention_policy is not None:
+            variables["MDO_RETENTION_POLICY"] = str(self.retention_policy)
         if self.fixed_today is not None:
             variables["MDO_TODAY"] = self.fixed_today.isoformat()
         return variables
+
+    def policy(self) -> Policy:
+        """The retention policy in force.
+
+        Raises:
+            ConfigurationRefused: the file cannot be read, or breaks a rule; one line per problem, with file and line.
+        """
+        if self.retention_policy is None:
+            return SHIPPED
+        try:
+            text: str | None = self.retention_policy.read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            text = None
+        if text is None:
+            raise ConfigurationRefused(
+                f"{self.retention_policy} cannot be read as UTF-8 text.", "Set MDO_RETENTION_POLICY to a policy file."
+            )
+        return parse(text, str(self.retention_policy))
 
     def row_key(self) -> bytes:
         """The key that row hashes are made with; made on first use, readable by its owner alone.
