@@ -33,7 +33,8 @@ def purge(instance: dg.DagsterInstance, policy: Policy, business_date: date) -> 
         entries.append(Entry("R10", "delete", "dagster.runs", runs))
     before = _before(policy.step("dagster_tick", "delete").after, business_date)
     ticks = 0
-    for state in instance.all_instigator_state():
+    # an instance of the command line or of a test keeps no schedules
+    for state in instance.all_instigator_state() if instance.schedule_storage else []:
         old = instance.get_ticks(state.instigator_origin_id, state.selector_id, before=before.timestamp())
         if old:
             instance.purge_ticks(state.instigator_origin_id, state.selector_id, before.timestamp())
