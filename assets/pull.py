@@ -87,7 +87,7 @@ class Pull:
         self._missing = missing
         self._land_copy = land and source.landed_days > 0
         self._fills = Fills.of(source)
-        self._judge = Judge(source, batch, self._fills, missing, dry_run=dry_run)
+        self._judge = Judge(source, batch, self._fills, missing, policy=workplace.policy, dry_run=dry_run)
         self._tally = Tally()
         self._travellers = _Travellers()
         self._findings: list[pd.DataFrame] = []
@@ -131,7 +131,7 @@ class Pull:
 
     def _take(self, connection: Any, writer: Behind, known: KnownRows, chunk: Chunk) -> None:
         """Gathers the rows of a chunk that travel on, and lands it."""
-        sifted = sift(self._source, chunk, self._batch.business_date, self._tally)
+        sifted = sift(self._source, chunk, self._batch.business_date, self._tally, self._work.policy)
         hashed = sifted.rows.drop_columns([self._source.modified]) if self._source.modified else sifted.rows
         hashes = hash_rows(hashed, secret=self._work.secret, rules_version=self._batch.rules_version)
         travel = sifted.gone.copy()
@@ -232,6 +232,7 @@ class Pull:
         staging.analyse(connection)
         conflicts, drawn_in = keys.settle(connection, staging, known, self._batch.source_id)
         found = findings.join([*self._findings, conflicts])
+        kept = self._work.policy.step("quarantine", "delete").after
         quarantine.write(
             connection,
             found,
@@ -239,7 +240,7 @@ class Pull:
             customer_id=self._batch.customer_id,
             source_id=self._batch.source_id,
             rows=staging.rows,
-            business_date=self._batch.business_date,
+            expires_on=self._batch.business_date + timedelta(days=kept.days + 1),
         )
         self._tally.counts["unchanged"] = known.seen - drawn_in
         self._tally.counts["duplicate"] = known.repeated

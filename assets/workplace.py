@@ -14,6 +14,7 @@ from typing import Any
 
 from register.database import Register
 from register.suppression.vault import Vault
+from schemas.retention import SHIPPED, Policy
 
 #: Told of progress: the source's name, the step, and rows so far.
 Listener = Callable[[str, str, int], None]
@@ -35,6 +36,7 @@ class Workplace:
         today: the local date (Europe/Helsinki) of the moment.
         secret: the key of row hashes.
         vault: keys and ledger of erasures; without them nothing is imported once somebody was erased.
+        policy: the retention policy in force.
         wait_seconds: how long a sync waits for another one of the same source.
         listener: told of progress.
         reporter: told what became of each source, where somebody waits for it (`assets.sync.Result`).
@@ -45,6 +47,7 @@ class Workplace:
     secret: bytes
     today: date
     vault: Vault | None = None
+    policy: Policy = SHIPPED
     wait_seconds: float = 300
     listener: Listener = field(default=_nobody, compare=False)
     reporter: Callable[[Any], None] = field(default=_nobody_waits, compare=False)

@@ -12,7 +12,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets import decisions, persons, source_assets, source_files
+from assets import decisions, persons, retention, source_assets, source_files
 from assets.io import RefusingIOManager
 from assets.workplace import Workplace
 from pipelines import schedules
@@ -37,7 +37,7 @@ def build(
             own from the settings.
     """
     days = schedules.partitions(sources)
-    nights = [*schedules.nights(sources), schedules.matching()]
+    nights = [*schedules.nights(sources), schedules.matching(), schedules.retention()]
 
     @dg.resource(description="The register, the inbox and the clock.")
     @contextmanager
@@ -56,6 +56,7 @@ def build(
             *(source_assets.build(source, days) for source in sources),
             source_files.build(len(sources), refusals, days),
             persons.build(sources, days),
+            retention.build(days),
         ],
         jobs=[*(night.job for night in nights), decisions.build(sources)],
         schedules=nights,
@@ -74,6 +75,7 @@ def open_workplace(settings: Settings, **overrides: Any) -> Workplace:
         secret=settings.row_key(),
         today=settings.today(),
         vault=settings.vault(),
+        policy=settings.policy(),
         **overrides,
     )
 

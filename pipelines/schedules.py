@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 
 from assets import persons, source_files
+from assets import retention as keeping
 from assets.naming import MERGED, PULLED, VALIDATED, asset_key
 from sources.config import Source
 
@@ -20,6 +21,9 @@ DEFAULT_TIME = "01:30"
 
 #: When records are matched: a job of its own after the night, so that a held source keeps nobody waiting.
 MATCHING_TIME = "04:30"
+
+#: When retention ends what is due: after matching, which brings together what is one person's.
+RETENTION_TIME = "05:15"
 
 
 def partitions(sources: Sequence[Source]) -> dg.DailyPartitionsDefinition:
@@ -57,6 +61,11 @@ def _night(time: str, sources: list[Source]) -> dg.ScheduleDefinition:
 def matching() -> dg.ScheduleDefinition:
     """The schedule of matching; what is merged after its time is matched the next night, or by hand."""
     return _daily("matching", MATCHING_TIME, [persons.KEY], "Brings the records of one person or company together.")
+
+
+def retention() -> dg.ScheduleDefinition:
+    """The schedule of retention: a job of its own, so that it runs also where a sync or matching has failed."""
+    return _daily("retention", RETENTION_TIME, [keeping.KEY], "Ends what has outlived its purpose.")
 
 
 def _daily(name: str, time: str, keys: Sequence[dg.AssetKey], description: str) -> dg.ScheduleDefinition:

@@ -23,6 +23,7 @@ from register.ledger import Ledger
 from register.suppression.keys import Keys
 from register.suppression.vault import Vault
 from schemas.errors import ConfigurationRefused
+from schemas.retention import SHIPPED, Policy, parse
 
 #: The zone in which business dates and schedules are meant.
 ZONE = ZoneInfo("Europe/Helsinki")
@@ -36,6 +37,7 @@ _WANTED = {
     "MDO_KEY_FILE": f"a file of {key_file.KEY_BYTES} random bytes",
     "MDO_SUPPRESSION_KEYS": "a folder",
     "MDO_LEDGER": "a file",
+    "MDO_RETENTION_POLICY": "a file",
     "MDO_TODAY": "a date such as 2026-03-10",
 }
 
@@ -64,6 +66,9 @@ class Settings(BaseSettings):
     suppression_keys: Path = Field(Path("keys/suppression"), description="The folder of the keys of suppression tokens")
     ledger: Path = Field(
         Path("ledger/erasures.jsonl"), description="The ledger of erasures; outside the database and its backups"
+    )
+    retention_policy: Path | None = Field(
+        None, description="A retention policy of your own; without it, the shipped one holds"
     )
     fixed_today: date | None = Field(
         None, validation_alias="MDO_TODAY", description="The date to take for today, for rehearsals and tests"
@@ -97,6 +102,8 @@ class Settings(BaseSettings):
             path = getattr(self, name).expanduser()
             chosen = path.resolve() if name in self.model_fields_set else home / default
             object.__setattr__(self, name, chosen)
+        if self.retention_policy is not None:
+            object.__setattr__(self, "retention_policy", self.retention_policy.expanduser().resolve())
         object.__setattr__(self, "home", home)
 
     @property
@@ -141,9 +148,29 @@ class Settings(BaseSettings):
         }
         if self.database_url is not None:
             variables["MDO_DATABASE_URL"] = self.database_url.get_secret_value()
+        if self.retention_policy is not None:
+            variables["MDO_RETENTION_POLICY"] = str(self.retention_policy)
         if self.fixed_today is not None:
             variables["MDO_TODAY"] = self.fixed_today.isoformat()
         return variables
+
+    def policy(self) -> Policy:
+        """The retention policy in force.
+
+        Raises:
+            ConfigurationRefused: the file cannot be read, or breaks a rule; one line per problem, with file and line.
+        """
+        if self.retention_policy is None:
+            return SHIPPED
+        try:
+            text: str | None = self.retention_policy.read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            text = None
+        if text is None:
+            raise ConfigurationRefused(
+                f"{self.retention_policy} cannot be read as UTF-8 text.", "Set MDO_RETENTION_POLICY to a policy file."
+            )
+        return parse(text, str(self.retention_policy))
 
     def row_key(self) -> bytes:
         """The key that row hashes are made with; made on first use, readable by its owner alone.

@@ -112,6 +112,24 @@ class Register:
                     connection.invalidate()
 
     @contextmanager
+    def named_lock(self, number: int) -> Iterator[None]:
+        """Holds a lock of the whole register in a session of its own, as `source_lock` holds a source's.
+
+        Raises:
+            TryLater: where another holds it.
+        """
+        with self._session() as connection:
+            if not connection.scalar(sa.text("select pg_try_advisory_lock(:number)"), {"number": number}):
+                raise TryLater("Another run of the same work is under way.", "Run it again when it has ended.")
+            given_back = False
+            try:
+                yield
+                given_back = connection.scalar(sa.text("select pg_advisory_unlock(:number)"), {"number": number})
+            finally:
+                if not given_back:
+                    connection.invalidate()
+
+    @contextmanager
     def _session(self) -> Iterator[sa.Connection]:
         refusal: Refusal | None = None
         try:

@@ -2,8 +2,8 @@
 
 Belongs here: adding entries, listing them, and a night's digest. Does not belong here: deciding what is done.
 
-Entries are append-only for every role: triggers refuse every change. Whoever can drop triggers can still forge them, so each
-night's report shows the digest of its entries, kept outside of the database; a later change makes another one.
+Entries are append-only for every role: triggers refuse every change. Whoever can drop triggers can still forge them, so
+each night's report shows the digest of its entries, kept outside of the database; a later change makes another one.
 """
 
 from __future__ import annotations

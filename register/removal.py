@@ -120,7 +120,7 @@ def _has_rows(record: RecordType) -> sa.TextClause:
     table = RECORD_TABLES[record.name]
     return sa.text(
         "select exists (select from (select distinct source_id from doomed_key) as concerned "
-        f"join lateral (select from {table} as held where held.source_id = concerned.source_id limit 1) as found on true)"
+        f"join lateral (select from {table} as held where held.source_id = concerned.source_id limit 1) as one on true)"
     )
 
 

@@ -31,8 +31,9 @@ def canonical(traits: pd.DataFrame, *, customer: str) -> pd.DataFrame:
         customer: whose register it is: the employer of whoever has no other, and the scope of user names.
 
     Returns:
-        Over the same index, missing where nothing is known (a user name that is a mailbox serves as one): ``key``, ``bare_key`` (without leading zeros), ``email``,
-        ``phone``, ``name``, ``company``, ``username``, ``subject``, ``user_id``.
+        Over the same index, missing where nothing is known: ``key``, ``bare_key`` (without leading zeros), ``email`` (a
+        user name that is a mailbox serves as one), ``phone``, ``name``, ``company``, ``username``, ``subject``,
+        ``user_id``.
     """
 
     def known(name: str) -> pd.Series:

@@ -71,6 +71,33 @@ read: {type: csv, path: "messages_{date}.csv"}
 key: [id]
 records: {message: {user_id: user, sent_at: at, channel: by, template_code: template, related_invoice_no: invoice}}
 """
+LEDGER = """
+read: {type: csv, path: "ledger_{date}.csv", decimal: "."}
+key: [no]
+records:
+  invoice:
+    {invoice_no: no, company_name: company, invoice_date: day, posting_date: day, gross: gross, currency: currency}
+  collection: {collection_status: state}
+"""
+LEDGER_FILE = """no,company,day,gross,currency,state
+1001,Tmi Kanariainen,2026-02-01,10.00,EUR,paid
+1002,Tmi Kanariainen,2026-02-01,10.00,EUR,reminded
+"""
+SOLE = """
+read: {type: csv, path: "crm_{date}.csv"}
+key: [id]
+records:
+  company: {company_name: name, is_sole_trader: sole}
+  person: {last_name: last, first_name: first, work_email: mail}
+"""
+SOLE_FILE = """id,name,sole,last,first,mail
+c1,Tmi Kanariainen,yes,Kanariainen,Sirpukka,sirpukka.kanariainen@example.com
+c2,Varpunen Oy,no,Virtanen,Matti,matti.virtanen@example.com
+"""
+PROCESSED = """
+processing_agreement: DPA-1
+employees: {collected: from_employee, necessity: {person: shifts, employment: shifts, competence: shifts}}
+"""
 #: What would give the person away: of each kind of cell one word that stands nowhere else.
 CANARIES = ("Kanariainen", "Sirpukka", "sirpukka.kanariainen", "405550199", "0091770031", "K-7781", "u-sirpukka")
 

@@ -12,7 +12,24 @@ import warnings
 import typer
 
 from assets.leak_guard import failure
-from pipelines.command import actor, batch, console, database, demo, explain, groups, match, source, sync, ui
+from pipelines.command import (
+    actor,
+    batch,
+    console,
+    customer,
+    database,
+    demo,
+    explain,
+    groups,
+    hold,
+    match,
+    retention,
+    source,
+    subject,
+    suppression,
+    sync,
+    ui,
+)
 from schemas.errors import Refusal
 
 app = typer.Typer(
@@ -30,8 +47,13 @@ app.command("ui")(ui.ui)
 app.add_typer(batch.app, name="batch")
 app.add_typer(source.app, name="source")
 app.add_typer(match.app, name="match")
+app.add_typer(retention.app, name="retention")
+app.add_typer(hold.app, name="hold")
 app.add_typer(actor.app, name="actor")
 app.add_typer(database.app, name="db")
+app.add_typer(subject.app, name="subject")
+app.add_typer(suppression.app, name="suppression")
+app.add_typer(customer.app, name="customer")
 
 
 def main() -> None:

@@ -17,7 +17,6 @@ from register import explain as explaining
 from register.matching import shown
 from register.matching.shown import Golden
 from schemas.errors import NotFound
-from schemas.retention import RETENTION_RULES
 
 
 def explain(
@@ -50,7 +49,7 @@ def explain(
     console.say(f"{answer.record_type} {answer.record_id}, key {answer.key}, from {answer.source} ({answer.origin})")
     console.say(
         f"MDO is {answer.processing_role}; legal basis {answer.legal_basis}; retention rule {answer.retention}: "
-        f"{RETENTION_RULES[answer.retention].period} from {RETENTION_RULES[answer.retention].trigger}"
+        f"{work.policy.rules[answer.retention].in_words(answer.record_type)}"
     )
     if answer.attested:
         console.say(f"Its employer attests: {answer.attested}")

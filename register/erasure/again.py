@@ -125,7 +125,7 @@ def _sweep(
         _spare_other_lists(connection, controller)
         removal.extend(connection)
         _spare_other_lists(connection, controller)
-        erase.spare_by_law(connection, counts)
+        erase.spare_by_law(connection, counts, on)
         for table, many in removal.remove(connection).items():
             counts.counts[table] += many
         erase.forget_hashes(connection)

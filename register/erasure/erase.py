@@ -21,8 +21,9 @@ from register.database import Register
 from register.erasure import marking, subjects
 from register.erasure.subjects import Identifiers
 from register.ledger import Entry
+from register.retention import holds
 from register.staging import leftovers
-from register.statements import statement
+from register.statements import fragment, statement
 from register.suppression import entries, staged, tokens
 from register.suppression.keys import OWN
 from register.suppression.staged import PERSONAL
@@ -30,13 +31,15 @@ from register.suppression.vault import Vault, agree, newest_known, note
 from register.tables import sync
 from register.tables.erasure import subject_case
 from register.tables.records import RECORD_TABLES
+from schemas.catalogue import RECORD_TYPES
 from schemas.errors import NotFound, Refusal
 
 #: Takes persons on the list out of the landed copies of a controller's registers; returns how many rows went.
 CleanCopies = Callable[[sa.Connection, int], int]
 
-PROCESSED, PROOF, VOUCHER, CLAIM = (
+PROCESSED, HELD, PROOF, VOUCHER, CLAIM = (
     "processed for the customer: on its instruction only (GDPR 28(3)(a))",
+    "legal hold (GDPR 17(3)(e))",
     "proof of an interrupted limitation, while its claim is open (728/2003 10 §)",
     "voucher of the books (Accounting Act 1336/1997 2:10)",
     "claim that is still open (728/2003; GDPR 17(3)(e))",
@@ -74,11 +77,12 @@ class Kept:
 
 @dataclass
 class Report:
-    """What was erased: rows by table, what stays, and how many tokens keep the person out."""
+    """What was erased: rows by table, what stays, how many tokens keep the person out, and who should stop sending."""
 
     counts: Counter[str] = field(default_factory=Counter)
     kept: list[Kept] = field(default_factory=list)
     tokens: int = 0
+    sources: list[str] = field(default_factory=list)
 
 
 def erase(register: Register, vault: Vault, request: Request, clean_copies: CleanCopies, *, on: date) -> Report:
@@ -96,12 +100,13 @@ def erase(register: Register, vault: Vault, request: Request, clean_copies: Clea
         agree(connection, vault)
         instructed = _instructed(connection, request.instructions)
         report = Report()
-        _doom(connection, request, instructed, report)
+        _doom(connection, request, instructed, report, on)
         rows = marking.traits(connection)
         rows = rows[(rows["role"] != "processor") | rows["customer_id"].isin(instructed)]
         lists = set(marking.controllers(rows)) | ({OWN} if request.said.finds and not instructed else set())
         if not lists:
             raise NotFound("Nobody was found of whom anything may be erased.", _remedy(report))
+        report.sources = sorted(set(rows["source"]))
         remark = "; ".join(f"{name}: {document}" for name, document in sorted(request.instructions.items()))
         for controller in sorted(int(one) for one in lists):
             mine = rows[marking.controllers(rows) == controller]
@@ -148,8 +153,15 @@ def spare(connection: sa.Connection, instructed: list[int], report: Report) -> N
             report.kept.append(Kept(row.record_type, row.record_id, PROCESSED))
 
 
-def spare_by_law(connection: sa.Connection, report: Report) -> None:
+def spare_by_law(connection: sa.Connection, report: Report, on: date) -> None:
     """Takes out of the doomed what the law keeps, and names the vouchers that stay."""
+    holds.find(connection, on, restricted=False)
+    for name, table in RECORD_TABLES.items():
+        happened = RECORD_TYPES[name].happened
+        stays = fragment("event_is_held").format(happened=happened) if happened else fragment("row_is_held")
+        query = statement("spare_held", table=str(table), record_type=name, stays=stays)
+        report.kept += [Kept(name, row.record_id, HELD) for row in connection.execute(query)]
+    connection.execute(sa.text("drop table held_row, held_event"))
     report.kept += [Kept("message", row.record_id, PROOF) for row in connection.execute(statement("spare_proofs"))]
     for row in connection.execute(statement("find_vouchers")):
         report.kept.append(Kept("invoice", row.id, CLAIM if row.open else VOUCHER))
@@ -248,7 +260,7 @@ def tidy(register: Register, counts: Counter[str]) -> None:
     register.tidy(tables)
 
 
-def _doom(connection: sa.Connection, request: Request, instructed: list[int], report: Report) -> None:
+def _doom(connection: sa.Connection, request: Request, instructed: list[int], report: Report, on: date) -> None:
     subjects.begin(connection)
     subjects.add_ids(connection, request.golden_ids, request.record_ids)
     subjects.add_found(connection, request.said)
@@ -267,7 +279,7 @@ def _doom(connection: sa.Connection, request: Request, instructed: list[int], re
     spare(connection, instructed, report)
     removal.extend(connection)
     spare(connection, instructed, report)
-    spare_by_law(connection, report)
+    spare_by_law(connection, report, on)
 
 
 def _instructed(connection: sa.Connection, instructions: dict[str, str]) -> list[int]:

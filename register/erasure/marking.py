@@ -26,7 +26,8 @@ def traits(connection: sa.Connection, source_id: int | None = None) -> pd.DataFr
     """What the doomed rows say of their persons, or all rows of one source.
 
     Returns:
-        `TRAITS`, key, source, customer, role, and whether the register holds a person (``held``). ``whole`` says that the row is a person's; a row that is not is a company's with its contact person.
+        `TRAITS`, key, source, customer, role, and whether the register holds a person (``held``). ``whole`` says that
+        the row is a person's; another one is a company's with its contact person.
     """
     name = "subject_traits" if source_id is None else "register_traits"
     query = statement(name, traits=fragment("traits_of_rows"))

@@ -1,7 +1,7 @@
 """Objection to marketing (GDPR 21(2), 21(3)): absolute, at once, and for every later import (SUP-11).
 
-Belongs here: switching it off in what is held, and keeping it off. Does not belong here: other objections; they restrict
-(`register.erasure.restriction`).
+Belongs here: switching it off in what is held, and keeping it off. Does not belong here: other objections, which
+restrict (`register.erasure.restriction`).
 """
 
 from __future__ import annotations

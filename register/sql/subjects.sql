@@ -286,3 +286,15 @@ set consent_at = null,
   objection_at = coalesce(choice.objection_at, cast(:on as date)::timestamp at time zone 'Europe/Helsinki')
 from subject_row
 where choice.source_id = subject_row.source_id and choice.key = subject_row.key
+
+-- name: row_is_held
+-- A fragment: whether a hold covers the record `event`.
+exists (
+  select from held_row where held_row.source_id = event.source_id and (held_row.key is null or held_row.key = event.key)
+)
+
+-- name: spare_held
+delete from doomed
+using {table} as event
+where doomed.record_type = '{record_type}' and doomed.record_id = event.id and ({stays})
+returning doomed.record_id

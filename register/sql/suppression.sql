@@ -69,3 +69,43 @@ where restriction.source_id = :source_id and restriction.ended_at is null and st
 select pg_clear_attribute_stats(schemaname::text, tablename::text, attname::text, inherited)
 from pg_stats
 where schemaname = :schema and tablename = :name
+
+-- name: remove_old_cases
+delete from privacy.subject_case
+where privacy.expires_on(privacy.local_date(done_at), :months, :days) <= :business_date
+
+-- name: remove_old_restrictions
+delete from privacy.restriction
+where privacy.expires_on(privacy.local_date(ended_at), :months, :days) <= :business_date
+
+-- name: remove_old_lifts
+-- One that keeps a token from counting in one source lives as long as the token.
+delete from privacy.suppression_lift as lift
+where privacy.expires_on(privacy.local_date(lifted_at), :months, :days) <= :business_date
+  and not exists (
+    select from privacy.suppression as entry
+    where entry.controller_id = lift.controller_id and entry.case_id = lift.case_id
+  )
+
+-- name: let_suppression_expire
+-- A list is needed as long as any register is delivered to which it applies.
+update privacy.suppression as entry
+set expires_on = privacy.expires_on(gone.ends_on, :months, :days)
+from privacy.customer_end as gone
+where entry.kind <> 'canary' and entry.expires_on is null and (
+  entry.controller_id = gone.customer_id
+  or entry.source_id in (select id from sync.source where source.customer_id = gone.customer_id)
+)
+
+-- name: forget_entries
+-- Backups older than that are not restored. The newest one stays: by it the database knows its ledger.
+delete from privacy.ledger_entry
+where privacy.expires_on(privacy.local_date(noted_at), :months, :days) <= :business_date
+  and sequence < (select max(sequence) from privacy.ledger_entry)
+
+-- name: count_suppressed
+select controller_id, case_id, scope, count(*) as tokens, min(created_on) as created_on, max(expires_on) as expires_on
+from privacy.suppression
+where kind <> 'canary'
+group by controller_id, case_id, scope
+order by controller_id, min(created_on), case_id, scope

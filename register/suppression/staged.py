@@ -6,6 +6,8 @@ Belongs here: staged rows of persons who were erased or restricted since they we
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pandas as pd
 import sqlalchemy as sa
 
@@ -19,6 +21,7 @@ from register.suppression.vault import Vault, newest_known
 from schemas import findings
 from schemas.canonical import TRAITS
 from schemas.catalogue import RECORD_TYPES
+from schemas.retention import SHIPPED
 
 #: Record types of a row of which something goes where its person stays out.
 PERSONAL = (
@@ -135,7 +138,7 @@ def _set_aside(connection: sa.Connection, batch: Batch, numbers: pd.Index, rule:
         customer_id=batch.customer_id,
         source_id=batch.source_id,
         rows=batch.staging.rows,
-        business_date=batch.business_date,
+        expires_on=batch.business_date + timedelta(days=SHIPPED.step("quarantine", "delete").after.days + 1),
     )
 
 

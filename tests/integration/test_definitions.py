@@ -59,7 +59,7 @@ class TestAssets:
     def test_sound_files_have_assets_and_the_broken_one_has_none(self, defs: dg.Definitions) -> None:
         names = (SATAMA, PESULA, "pohjan-pesula/vanhat")
         wanted = {f"{name}/{step}" for name in names for step in STEPS}
-        assert asset_keys(defs) == wanted | {"register/source_files", "register/persons"}
+        assert asset_keys(defs) == wanted | {"register/source_files", "register/persons", "register/retention"}
 
     def test_the_check_names_file_and_line_of_what_is_broken(self, defs: dg.Definitions, settings: Settings) -> None:
         with dg.DagsterInstance.ephemeral() as instance:
@@ -95,7 +95,7 @@ class TestAssets:
         settings = Settings.load(home=tmp_path)
         sources, refusals = definitions.load_sources(settings)
         empty = definitions.build(settings=settings, sources=sources, refusals=refusals)
-        assert asset_keys(empty) == {"register/source_files", "register/persons"}
+        assert asset_keys(empty) == {"register/source_files", "register/persons", "register/retention"}
         assert "MDO_SOURCES" in specs(empty)["register/source_files"].description, "said without any run"
         assert [each.name for each in empty.resolve_all_job_defs() if not each.name.startswith("__")]
 
@@ -181,12 +181,15 @@ class TestSchedules:
             "night_schedule": ("30 1 * * *", "Europe/Helsinki", "night"),
             "night_0330_schedule": ("30 3 * * *", "Europe/Helsinki", "night_0330"),
             "matching_schedule": ("30 4 * * *", "Europe/Helsinki", "matching"),
+            "retention_schedule": ("15 5 * * *", "Europe/Helsinki", "retention"),
         }
         assert selected(defs, "night") == {
             *(f"{name}/{step}" for name in (SATAMA, PESULA) for step in STEPS),
             "register/source_files",
         }
         assert selected(defs, "matching") == {"register/persons"}, "in no night's job, so that nothing held stops it"
+        assert selected(defs, "retention") == {"register/retention"}, "runs also where a sync has failed"
+        assert specs(defs)["register/retention"].deps == []
         assert selected(defs, "night_0330") == {f"pohjan-pesula/vanhat/{step}" for step in STEPS}
 
     @pytest.mark.parametrize("day", ["2026-03-10", "2026-03-29", "2026-10-25"])
@@ -224,7 +227,7 @@ def selected(defs: dg.Definitions, job: str) -> set[str]:
 class TestRuns:
     def test_every_job_runs_in_its_own_process_and_carries_no_value(self, defs: dg.Definitions) -> None:
         jobs = list(defs.resolve_all_job_defs())
-        assert {"night", "night_0330", "matching", "decide_held_plan"} <= {job.name for job in jobs}
+        assert {"night", "night_0330", "matching", "retention", "decide_held_plan"} <= {job.name for job in jobs}
         for job in jobs:
             assert job.executor_def.name == "in_process", job.name
             assert not job.resource_defs or isinstance(

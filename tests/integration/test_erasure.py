@@ -8,6 +8,11 @@ import pytest
 from erasures import (
     CANARIES,
     CSV,
+    LEDGER,
+    LEDGER_FILE,
+    PROCESSED,
+    SOLE,
+    SOLE_FILE,
     day,
     erased,
     find,
@@ -208,31 +213,6 @@ def test_what_the_law_keeps_stays_with_its_reason(house) -> None:
     assert (counts["suppressed"], counts["unchanged"]) == (1, 1)
 
 
-LEDGER = """
-read: {type: csv, path: "ledger_{date}.csv", decimal: "."}
-key: [no]
-records:
-  invoice:
-    {invoice_no: no, company_name: company, invoice_date: day, posting_date: day, gross: gross, currency: currency}
-  collection: {collection_status: state}
-"""
-LEDGER_FILE = """no,company,day,gross,currency,state
-1001,Tmi Kanariainen,2026-02-01,10.00,EUR,paid
-1002,Tmi Kanariainen,2026-02-01,10.00,EUR,reminded
-"""
-SOLE = """
-read: {type: csv, path: "crm_{date}.csv"}
-key: [id]
-records:
-  company: {company_name: name, is_sole_trader: sole}
-  person: {last_name: last, first_name: first, work_email: mail}
-"""
-SOLE_FILE = """id,name,sole,last,first,mail
-c1,Tmi Kanariainen,yes,Kanariainen,Sirpukka,sirpukka.kanariainen@example.com
-c2,Varpunen Oy,no,Virtanen,Matti,matti.virtanen@example.com
-"""
-
-
 def test_a_company_goes_on_without_its_contact(house) -> None:
     crm = house.source(head("crm", "company_register", "customer_register") + SOLE)
     file = SOLE_FILE.replace("yes", "no")
@@ -278,12 +258,6 @@ def test_what_is_processed_for_a_customer_goes_on_its_instruction(house) -> None
     assert {path.name for path in house.vault.keys.folder.iterdir()} == {"mdo.own.v1.key", "varpunen.v1.key"}
     (house.inbox / f"badges_{day(2)}.csv").write_bytes((house.inbox / f"hr_{day(0)}.csv").read_bytes())
     assert house.sync(badges, day(2)).counts["suppressed"] == 1
-
-
-PROCESSED = """
-processing_agreement: DPA-1
-employees: {collected: from_employee, necessity: {person: shifts, employment: shifts, competence: shifts}}
-"""
 
 
 def test_restricted_rows_wait_and_come_in_afterwards(house) -> None:

@@ -26,7 +26,8 @@ using (customer_id = nullif(current_setting('mdo.customer_id', true), '')::int)
 
 
 def _column(name: str, kind: Any, about: str, **options: Any) -> sa.Column:
-    return sa.Column(name, kind, **({"nullable": False, "comment": about} | options))
+    options.setdefault("nullable", False)
+    return sa.Column(name, kind, comment=about, **options)
 
 
 def _controller() -> sa.Column:
