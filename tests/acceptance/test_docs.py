@@ -50,9 +50,9 @@ from sources.loading import parse
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-ADDING, LOCATION, MATCHING, OPERATING, POLICY, ARCHITECTURE = (
+ADDING, LOCATION, MATCHING, OPERATING, ERASURE, POLICY, ARCHITECTURE = (
     ROOT / "docs" / f"{name}.md"
-    for name in ("adding-a-source", "adding-a-location", "matching", "operating", "policy", "architecture")
+    for name in ("adding-a-source", "adding-a-location", "matching", "operating", "erasure", "policy", "architecture")
 )
 OURS = ("schemas", "sources", "register", "assets", "pipelines", "tests")
 ALL = [README, *DOCS]
@@ -105,6 +105,7 @@ class Home:
         self.code = 0
         self.instead: dict[str, str] = {}  # addresses of the page -> those of servers that are there
         self.secrets: dict[str, str] = {}
+        self.typed = ""  # what is typed where a command asks
         self._monkeypatch = monkeypatch
         monkeypatch.setenv("MDO_HOME", str(folder))
         monkeypatch.setenv("DAGSTER_HOME", "")  # so that what a command sets is taken back
@@ -143,6 +144,7 @@ class Home:
         before = sys.argv
         sys.argv = ["mdo", *arguments]
         self.code = 0
+        self._monkeypatch.setattr(sys, "stdin", io.StringIO(self.typed))
         try:
             with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
                 command.main()
@@ -284,6 +286,8 @@ def test_the_demo_and_the_operators_commands_as_they_are_written() -> None:
         os.environ["MDO_HOME"] = str(home.folder / "demo")
         play(MATCHING, home)
         play(OPERATING, home)
+        home.typed = "phone: 040 555 0777\n"
+        play(ERASURE, home)
 
 
 # --- YAML
