@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from register import evidence, removal
+from register import documents, evidence, removal
 from register.actors import decider
 from register.evidence import Entry
 from register.staging import Staging, leftovers
@@ -117,13 +117,14 @@ def processed(connection: sa.Connection, name: str) -> Iterator[tuple[RecordType
 def returned(connection: sa.Connection, name: str, *, by: str, on: date) -> None:
     """Writes down that its data were returned."""
     customer_id = _id(connection, name)
-    decider(connection, by, "return", on)
     many = {record.name: _count(connection, record, customer_id) for record in RECORD_TYPES.values()}
+    rows = sum(many.values())
+    documents.record(connection, "customer_return", name, rows=rows, by=by, reason="the customer leaves", on=on)
     connection.execute(
         sa.update(customer_end).where(customer_end.c.customer_id == customer_id).values(returned_at=sa.func.now())
     )
-    rows = [Entry("R15", "return", str(RECORD_TABLES[record]), count) for record, count in many.items() if count]
-    evidence.note(connection, rows, business_date=on)
+    said = [Entry("R15", "return", str(RECORD_TABLES[record]), count) for record, count in many.items() if count]
+    evidence.note(connection, said, business_date=on)
 
 
 def delete_due(connection: sa.Connection, context: Any, rule: str, step: Any) -> Iterator[Entry]:

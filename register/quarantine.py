@@ -94,6 +94,7 @@ class RejectedRow:
 
     row_number: int
     column: str
+    field: str
     rule: str
     effect: str
     key: str | None
@@ -103,7 +104,14 @@ def rejected_rows(connection: sa.Connection, batch_id: int, *, limit: int = 200)
     """What was not taken of a batch, in the order of the customer's rows, at most `limit` entries."""
     table = sync.quarantine
     rows = connection.execute(
-        sa.select(table.c.row_number, table.c.column_name.label("column"), table.c.rule, table.c.effect, table.c.key)
+        sa.select(
+            table.c.row_number,
+            table.c.column_name.label("column"),
+            table.c.field,
+            table.c.rule,
+            table.c.effect,
+            table.c.key,
+        )
         .where(table.c.batch_id == batch_id)
         .order_by(table.c.row_number, table.c.column_name, table.c.rule)
         .limit(limit)

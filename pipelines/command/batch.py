@@ -1,23 +1,24 @@
 """``mdo batch``: what was read, what is held, and the decisions on it.
 
-Belongs here: listing, showing, releasing, discarding and reapplying batches. Does not belong here: what a release does
-(`assets.replay`).
+Belongs here: listing, showing, releasing, discarding, reapplying and reporting batches. Does not belong here: what a
+release does (`assets.replay`), or what a report says (`assets.customer_report`).
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from assets import replay
+from assets import customer_report, replay
 from assets.replay import Decision
 from assets.sync import Result
 from assets.workplace import Workplace
 from pipelines import definitions
 from pipelines.command import console
+from pipelines.command.console import Language
 from pipelines.command.sync import HELD, show
 from pipelines.settings import Settings
 from register import batches, decisions, quarantine, review
@@ -28,13 +29,6 @@ from schemas.errors import NotFound
 from sources.config import Source
 
 app = typer.Typer(help="Batches: what was read, what is held, and decisions.", no_args_is_help=True)
-
-
-class Language(StrEnum):
-    """The languages in which rules are worded."""
-
-    ENGLISH = "en"
-    FINNISH = "fi"
 
 
 Number = Annotated[int, typer.Argument(metavar="BATCH", help="Its number.")]
@@ -190,6 +184,22 @@ def reapply(batch_id: Number, by: By, reason: Reason, on: Day = None) -> None:
         work, _source(sources, batch.source_name), batch_id, Decision(by, reason), business_date=business_date
     )
     _finish(result)
+
+
+@app.command("report")
+def report(
+    batch_id: Number,
+    by: By,
+    reason: Reason = "rejected rows for the customer",
+    to: Annotated[Path | None, typer.Option("--to", help="A file or folder; else the source's return folder.")] = None,
+) -> None:
+    """Make the workbook of rejected rows that goes back to the customer; it holds keys and is recorded."""
+    work, sources = _open()
+    with work.register.transaction() as connection:
+        source = _source(sources, batches.get(connection, batch_id).source_name)
+    made = customer_report.make(work, batch_id, by=by, reason=reason)
+    where = customer_report.give_back(work, source, made) if to is None else customer_report.keep(made, to)
+    console.say(f"{where} is written: {made.entries} rejected rows and values. Recorded as document {made.number}.")
 
 
 def _finish(result: Result) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from rich import box
@@ -35,6 +36,13 @@ STYLES = {
     "discarded": "dim",
     "superseded": "dim",
 }
+
+
+class Language(StrEnum):
+    """The languages in which people are spoken to."""
+
+    ENGLISH = "en"
+    FINNISH = "fi"
 
 
 def error(text: str) -> None:

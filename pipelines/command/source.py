@@ -1,7 +1,7 @@
 """``mdo source``: the descriptions of customers' registers.
 
-Belongs here: checking, testing, listing, activating, the editors' schema and the versions in use. Does not belong here:
-what a description means (`sources.config`).
+Belongs here: checking, testing, listing, activating, the editors' schema, the contact person's page and the versions in
+use. Does not belong here: what a description means (`sources.config`).
 """
 
 from __future__ import annotations
@@ -15,12 +15,16 @@ import typer
 from assets.preview import Preview, preview
 from pipelines import definitions
 from pipelines.command import console
+from pipelines.command.console import Language
+from pipelines.command.propose import propose
 from pipelines.settings import Settings
 from register import sources as known_sources
 from schemas import rules
 from schemas.errors import NotFound, SourceRefused
 from sources import schema_export
+from sources.config import Source
 from sources.connection import probe
+from sources.guide import page
 from sources.loading import load_file
 
 app = typer.Typer(help="Sources: check, test, list, activate, schema, history.", no_args_is_help=True)
@@ -80,17 +84,14 @@ def _show(seen: Preview) -> None:
         )
 
 
+app.command("propose")(propose)
+
+
 @app.command("test")
 def test(name: Annotated[str, typer.Argument(help="customer/register")], on: Day = None) -> None:
     """Test whether a source can be reached and its file is there; nothing of it is read."""
     settings = Settings.load()
-    sources, refusals = definitions.load_sources(settings)
-    source = next((one for one in sources if one.name == name), None)
-    if source is None:
-        for refusal in refusals:  # perhaps the very file that was meant
-            console.error(str(refusal))
-        raise NotFound("No source file describes what was asked for.", "mdo source list shows the sources.")
-    for line in probe(source, on.date() if on else settings.today(), settings.inbox):
+    for line in probe(_named(name), on.date() if on else settings.today(), settings.inbox):
         console.say(line)
 
 
@@ -138,12 +139,19 @@ def schema(
     to: Annotated[Path | None, typer.Option("--to", help="Write it to this file instead of printing it.")] = None,
 ) -> None:
     """Export the JSON Schema of source files, for editors."""
-    text = schema_export.text()
-    if to is None:
-        typer.echo(text)
-    else:
-        to.write_text(text, encoding="utf-8")
-        console.say(f"{to} is written.")
+    _say_or_write(schema_export.text(), to)
+
+
+@app.command("guide")
+def guide(
+    name: Annotated[str, typer.Argument(help="customer/register")],
+    language: Annotated[Language, typer.Option("--lang", help="Language of the page.")] = Language.FINNISH,
+    on: Day = None,
+    to: Annotated[Path | None, typer.Option("--to", help="Write it to this file instead of printing it.")] = None,
+) -> None:
+    """Make the page for the customer's contact person: what is read, in which form, and what comes back."""
+    business_date = on.date() if on else Settings.load().today()
+    _say_or_write(page.text(_named(name), language.value, business_date), to)
 
 
 @app.command("history")
@@ -172,3 +180,21 @@ def history(
         ["when", "state", "by", "reason"],
         [[console.moment(one.decided_at), one.state, one.by, one.reason] for one in decisions],
     )
+
+
+def _named(name: str) -> Source:
+    sources, refusals = definitions.load_sources(Settings.load())
+    source = next((one for one in sources if one.name == name), None)
+    if source is None:
+        for refusal in refusals:  # perhaps the very file that was meant
+            console.error(str(refusal))
+        raise NotFound("No source file describes what was asked for.", "mdo source list shows the sources.")
+    return source
+
+
+def _say_or_write(text: str, to: Path | None) -> None:
+    if to is None:
+        typer.echo(text)
+    else:
+        to.write_text(text, encoding="utf-8")
+        console.say(f"{to} is written.")

@@ -280,6 +280,8 @@ def _doom(connection: sa.Connection, request: Request, instructed: list[int], re
     removal.extend(connection)
     spare(connection, instructed, report)
     spare_by_law(connection, report, on)
+    if any(one.record == "action" for one in report.kept):
+        connection.execute(statement("keep_users_of_actions"))
 
 
 def _instructed(connection: sa.Connection, instructions: dict[str, str]) -> list[int]:

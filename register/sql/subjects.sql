@@ -298,3 +298,11 @@ delete from doomed
 using {table} as event
 where doomed.record_type = '{record_type}' and doomed.record_id = event.id and ({stays})
 returning doomed.record_id
+
+-- name: keep_users_of_actions
+-- An action that stays keeps its user: whose it is, its controller decides.
+delete from doomed_user as gone
+using privacy.action_pseudonym as known
+join register.action as event on event.customer_id = known.customer_id and event.user_id = known.pseudonym
+where known.customer_id = gone.customer_id and known.user_id = gone.user_id
+  and not exists (select from doomed where doomed.record_type = 'action' and doomed.record_id = event.id)

@@ -1,7 +1,8 @@
-"""Schema ``privacy``: who decides, what keeps records from naming somebody, and what retention needs and leaves.
+"""Schema ``privacy``: who decides, who took what along, what keeps records from naming somebody, and retention's own.
 
-Belongs here: the named persons who may release, discard and activate, the pseudonyms of actions, legal holds, financial
-years, and evidence. Does not belong here: records of data subjects.
+Belongs here: the named persons who may release, discard and activate, the documents they asked for, the pseudonyms of
+actions, legal holds, financial years, and evidence. Does not belong here: records of data subjects, or the content of a
+document.
 """
 
 from __future__ import annotations
@@ -41,6 +42,20 @@ action_pseudonym = table(
     sa.UniqueConstraint("pseudonym"),
     about="Whose actions those of a month are; when it goes, they are nobody's (R6).",
     retention="R6",
+)
+
+document = table(
+    "document",
+    SCHEMA,
+    identity("Surrogate key"),
+    column("kind", sa.Text, about="What it is, such as customer_report"),
+    column("about", sa.Text, about="What it tells of, without any value: the number of a batch, or a source's name"),
+    column("rows", sa.BigInteger, about="Rows in it"),
+    column("actor_id", sa.Integer, sa.ForeignKey("privacy.actor.id"), about="Who asked for it"),
+    column("reason", sa.Text, about="Why, without personal data"),
+    column("made_at", sa.DateTime(timezone=True), server_default=sa.func.now(), about="When"),
+    about="Each document with personal data that a named person asked for; its content is not kept.",
+    retention="R10",
 )
 
 EVIDENCE_ID = sa.Sequence("evidence_id", metadata=metadata, schema=SCHEMA)

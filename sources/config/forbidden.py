@@ -44,11 +44,16 @@ def forbidden(column: str) -> str | None:
     ``PIN-koodi``, ``birthDate`` and ``hetu_asiakas`` are caught; ``shipping_address``, ``opinion`` and ``spin_rate``
     are not. ``company_card_ref`` is caught wrongly: a source waives it, with a reason.
     """
-    text = unicodedata.normalize("NFKC", column)
-    humps = _LOWER_TO_UPPER.sub(" ", text)
-    for spelling in (humps, _ACRONYM_END.sub(" ", humps), text):
-        words = _NOT_LETTERS.sub(" ", spelling).strip().casefold()
+    for words in spellings(column):
         for name, pattern in _COMPILED.items():
             if pattern.search(words):
                 return name
     return None
+
+
+def spellings(column: str) -> list[str]:
+    """The words of a column's name in lower case, parted by single blanks, for each way in which it may be parted."""
+    text = unicodedata.normalize("NFKC", column)
+    humps = _LOWER_TO_UPPER.sub(" ", text)
+    ways = (humps, _ACRONYM_END.sub(" ", humps), text)
+    return [_NOT_LETTERS.sub(" ", spelling).strip().casefold() for spelling in ways]

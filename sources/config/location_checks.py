@@ -26,3 +26,5 @@ def problems(source: Source) -> Iterator[Problem]:
         yield Problem(("read", "path"), text)
     if source.after_read != "keep":
         yield Problem(("after_read",), "goes with the inbox, sftp and s3; over https nothing is moved or deleted")
+    if source.return_to is not None:
+        yield Problem(("return_to",), "goes with the inbox, sftp and s3; over https nothing is written")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from schemas.catalogue import RECORD_TYPES, RecordType
 from schemas.errors import SourceRefused
@@ -34,17 +34,20 @@ from sources.readers.csv_settings import CsvRead
 from sources.readers.excel_settings import ExcelRead
 
 
+def _stays_inside(value: str) -> str:
+    if value.startswith(("/", "~", "\\")) or ":" in value or ".." in value.replace("\\", "/").split("/"):
+        raise ValueError("write a folder below the inbox, such as done")
+    return value.rstrip("/")
+
+
+#: A folder below the location.
+Folder = Annotated[Text, AfterValidator(_stays_inside)]
+
+
 class Move(Part):
     """After a complete read the file goes to another folder."""
 
-    move: Text = Field(description="Folder, relative to the location.")
-
-    @field_validator("move")
-    @classmethod
-    def _stays_inside(cls, value: str) -> str:
-        if value.startswith(("/", "~", "\\")) or ":" in value or ".." in value.replace("\\", "/").split("/"):
-            raise ValueError("write a folder below the inbox, such as done")
-        return value
+    move: Folder = Field(description="Folder, relative to the location.")
 
 
 def _is_move(value: Any) -> str:
@@ -125,6 +128,9 @@ class Source(Part):
     )
     after_read: AfterRead = Field(
         default="keep", description="What becomes of the file: keep, delete or {move: folder}."
+    )
+    return_to: Folder | None = Field(
+        default=None, description="Folder, relative to the location, for reports of rejected rows (mdo batch report)."
     )
     landed_days: int = Field(
         default=7, ge=0, le=7, description="Days for which the landed copy is kept; 0: none is kept."

@@ -91,6 +91,10 @@ class Location(ABC):
     def move(self, path: str, folder: str) -> str:
         """Move a file into a folder, which is made where it is missing; its new path. A name taken gets a number."""
 
+    @abstractmethod
+    def write(self, path: str, content: bytes) -> str:
+        """Write a new file, whole or not at all; its path. Folders are made, and a name taken gets a number."""
+
     def holds(self, path: str) -> bool:
         """Whether a path, with all links followed, stays inside the place."""
         return True

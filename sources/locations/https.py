@@ -112,6 +112,10 @@ class Site:
         """Never asked, as rm_file."""
         raise _only_read()
 
+    def add(self, path: str, content: bytes) -> bool:
+        """Nothing is written over https."""
+        raise _only_read()
+
     def end(self) -> None:
         """End the connection, and forget what was kept."""
         self._whole.clear()

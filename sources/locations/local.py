@@ -13,7 +13,9 @@ import errno
 import os
 import shutil
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from schemas.errors import SourceRefused, TryLater
 from sources import path_template
@@ -134,6 +136,26 @@ class Inbox(Location):
             raise _not_removed()
         return target.relative_to(self._root).as_posix()
 
+    def write(self, path: str, content: bytes) -> str:
+        """Write a new file below the inbox, for its owner and nobody else."""
+        folder, _, name = path.rpartition("/")
+        if path_template.fault(path) or not self.holds(folder):
+            raise SourceRefused(
+                "The return folder lies outside the inbox.", "Write a folder below it, such as returned."
+            )
+        target: Path | None = None
+        try:
+            (self._root / folder).mkdir(parents=True, exist_ok=True)
+            target = _claim(self._root / folder, name)
+            _fill(target, lambda out: out.write(content))
+        except OSError:
+            if target is not None:
+                target.unlink(missing_ok=True)
+            target = None
+        if target is None:
+            raise TryLater("The return folder cannot be written to.", "Check its rights and the space on its disk.")
+        return target.relative_to(self._root).as_posix()
+
 
 def _not_removed() -> TryLater:
     return TryLater("A file that was read could not be removed from the inbox.", "Check the rights on its folder.")
@@ -171,14 +193,17 @@ def _claim(folder: Path, name: str) -> Path:
 
 
 def _copy_over(origin: Path, target: Path) -> None:
-    """Copy to another device; the target is either empty or whole and on disk."""
+    """Copy to another device."""
+    with open(origin, "rb") as source:
+        _fill(target, lambda out: shutil.copyfileobj(source, out, 1 << 20))
+
+
+def _fill(target: Path, write: Callable[[IO[bytes]], object]) -> None:
+    """Fill a claimed name; it is either empty or whole and on disk."""
     part = target.with_name(f".{target.name}.part")
     try:
-        with (
-            open(origin, "rb") as source,
-            open(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as out,
-        ):
-            shutil.copyfileobj(source, out, 1 << 20)
+        with open(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as out:
+            write(out)
             out.flush()
             os.fsync(out.fileno())
         os.replace(part, target)

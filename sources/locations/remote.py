@@ -14,6 +14,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from fsspec.spec import AbstractBufferedFile
@@ -65,6 +66,10 @@ class Files(Protocol):
 
     def rename(self, path: str, target: str) -> bool:
         """Rename a file; True, or FileExistsError where the new name is taken."""
+        ...
+
+    def add(self, path: str, content: bytes) -> bool:
+        """Write a new file whole or not at all; True, or FileExistsError where the name is taken."""
         ...
 
     def end(self) -> None:
@@ -163,6 +168,22 @@ class Remote(Location):
             number += 1
         return target
 
+    def write(self, path: str, content: bytes) -> str:
+        """Write a new file into a folder below the location's own."""
+        folder, _, name = path.rpartition("/")
+        self._asked(lambda files: files.makedirs(self._at(folder), exist_ok=True))
+        number = 0
+        while True:
+            target = f"{folder}/{numbered(name, number)}"
+            try:
+                written = self._asked(partial(_add, path=self._at(target), content=content))
+            except FileExistsError:
+                number += 1
+                continue
+            if not written:
+                raise SourceRefused("The return folder was removed while it was written to.", "Ask who removed it.")
+            return target
+
     def _renamed(self, path: str, target: str) -> str | None:
         """The new path, or None where it is taken."""
         try:
@@ -257,6 +278,10 @@ class RemoteHandle(Handle):
             held.close()
             raise
         self.file = held
+
+
+def _add(files: Files, *, path: str, content: bytes) -> bool:
+    return files.add(path, content)
 
 
 class _Blocks(AbstractBufferedFile):

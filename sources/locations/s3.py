@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import logging
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -142,16 +143,23 @@ class Bucket(S3FileSystem):
         """Copy the file inside the store, then delete it: a store has no other way."""
         bucket, key, _ = self.split_path(path)
         _, new, _ = self.split_path(target)
-        taken = True
-        try:
-            self._call("head_object", Bucket=bucket, Key=new)
-        except FileNotFoundError:
-            taken = False
-        if taken:
-            raise FileExistsError
+        self._make_sure_is_free(bucket, new)
         self._call("copy_object", Bucket=bucket, Key=new, CopySource={"Bucket": bucket, "Key": key})
         self._call("delete_object", Bucket=bucket, Key=key)
         return True
+
+    def add(self, path: str, content: bytes) -> bool:
+        """Write a new file, in one request and under a name that is free."""
+        bucket, key, _ = self.split_path(path)
+        self._make_sure_is_free(bucket, key)
+        self._call("put_object", Bucket=bucket, Key=key, Body=content)
+        return True
+
+    def _make_sure_is_free(self, bucket: str, key: str) -> None:
+        """FileExistsError where the name is taken: a store writes over anything."""
+        with suppress(FileNotFoundError):
+            self._call("head_object", Bucket=bucket, Key=key)
+            raise FileExistsError
 
     def _call(self, method: str, **parameters: Any) -> Any:
         return sync(self.loop, self._call_s3, method, timeout=self._seconds, **parameters)

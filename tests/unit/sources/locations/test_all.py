@@ -301,6 +301,38 @@ def test_after_read(searched: Place) -> None:
     assert searched.names() == ["done/2026/h-1.csv.gz", "done/2026/h.csv.gz"]
 
 
+def test_what_goes_back(searched: Place) -> None:
+    at = searched.at()
+    for expected in ("returned/h/r.xlsx", "returned/h/r-1.xlsx"):
+        assert at.write("returned/h/r.xlsx", b"rejected " + expected.encode()) == expected
+    assert searched.names() == ["returned/h/r-1.xlsx", "returned/h/r.xlsx"]
+    for name in searched.names():
+        with at.open(name, at.look(name)).file as file:
+            assert file.read() == b"rejected " + name.encode()
+
+
+def test_nothing_goes_back_to_a_site(site: Any, open_at: Any) -> None:
+    with pytest.raises(SourceRefused):
+        open_at(site.location()).write("returned/r.xlsx", b"x")
+    assert list(site.folder.rglob("*.xlsx")) == []
+
+
+def test_what_goes_back_into_the_inbox(tmp_path: Path) -> None:
+    inbox = Inbox(tmp_path / "inbox")
+    assert [inbox.write("returned/r.xlsx", b"x") for _ in range(2)] == ["returned/r.xlsx", "returned/r-1.xlsx"]
+    written = tmp_path / "inbox/returned/r.xlsx"
+    assert written.read_bytes() == b"x" and written.stat().st_mode & 0o077 == 0
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "inbox/link").symlink_to(tmp_path / "outside")
+    with pytest.raises(SourceRefused, match="outside the inbox"):
+        inbox.write("link/r.xlsx", b"x")
+    written.parent.chmod(0o500)
+    if os.geteuid() == 0:  # for root there are no rights; a file in a folder's place stops everybody
+        (tmp_path / "inbox/full").write_bytes(b"")
+    with pytest.raises(TryLater, match="cannot be written to"):
+        inbox.write("full/r.xlsx" if os.geteuid() == 0 else "returned/r2.xlsx", b"x")
+
+
 SECRETS = {"sftp": "LUMME_PASSWORD", "s3": "LUMME_SECRET_KEY", "https": "LUMME_TOKEN"}
 
 
