@@ -16,7 +16,7 @@ REPEAT ?= 3
 SOURCES ?= 300
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers endure clean
+.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-suppression endure clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ bench-night: env $(BENCH)/.ready ## a night of many small sources against the sa
 
 bench-readers: env ## reading a workbook and an API, against nothing but their libraries
 	@$(BIN)/python tests/benchmarks/readers.py --repeat $(REPEAT)
+
+bench-suppression: env ## two nights with and without 100,000 suppression tokens: make bench-suppression ROWS=200000
+	@$(BIN)/python tests/benchmarks/suppression.py --rows $(ROWS) --repeat $(REPEAT)
 
 $(BENCH)/.ready: requirements-bench.lock
 	@$(PYTHON) -m venv --clear $(BENCH)

@@ -7,7 +7,7 @@ belong here: the list and what a hit means (`register.suppression`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,12 @@ class Checked:
     marketing: dict[int, Any]
     findings: list[pd.DataFrame]
 
+    def part(self, start: int, end: int) -> Checked:
+        """Those of some of the rows, by their places; findings and marketing are the whole's."""
+        return replace(
+            self, out=self.out[start:end], parts=self.parts[start:end], waiting=self.waiting[start:end], findings=[]
+        )
+
     @property
     def any(self) -> bool:
         """Whether anybody was found."""
@@ -81,6 +87,11 @@ class Doorkeeper:
         place = Place(source.customer, source.name, source_id, of_persons(source) if whole is None else whole)
         self._screen = Screen(listing, place, connect, keep=keep)
         self._personal = personal_columns(source)
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anybody on the list."""
+        return self._screen.asks
 
     def check(self, rows: pa.Table, numbers: np.ndarray) -> Checked:
         """Which rows are of persons on the list.

@@ -44,6 +44,10 @@ from sources.readers.base import Chunk
 #: however few they are.
 _JUDGED_AT_ONCE = 50_000
 
+#: Rows that are compared with the list of erased persons at a time: of an ordinary night a chunk has a handful, and a
+#: comparison costs some 20 ms however few they are. Until then chunks wait, no more than so many rows of them.
+_CHECKED_AT_ONCE, _HELD = 5_000, 250_000
+
 
 @dataclass
 class _Travellers:
@@ -60,6 +64,22 @@ class _Travellers:
     def count(self) -> int:
         """How many are gathered, those included that could not be split into columns."""
         return sum(map(len, self.numbers)) + len(self.rejected)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A chunk of which rows travel on, before it is known that nobody in it was erased."""
+
+    sifted: Sifted
+    travel: np.ndarray
+    hashes: np.ndarray
+    scanned: Scanned
+    rejected: list[tuple[int, str]]
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """Of the rows that travel on."""
+        return self.sifted.numbers[self.travel]
 
 
 class Pull:
@@ -92,6 +112,7 @@ class Pull:
         self._travellers = _Travellers()
         self._findings: list[pd.DataFrame] = []
         self._parts = 0
+        self._waiting: list[_Taken] = []
         self._marketing: dict[int, Any] = {}
         self._dry_run = dry_run
 
@@ -117,6 +138,7 @@ class Pull:
                         self._stage(connection, writer, staging)
                     pa.default_memory_pool().release_unused()  # 25 MB less at the peak
                     self._work.listener(self._source.name, "read", self._tally.counts["read"])
+                self._let_in(connection, writer)
                 self._stage(connection, writer, staging)
             self._finish(connection, staging, known, incomplete, after)
 
@@ -140,15 +162,37 @@ class Pull:
         rows = sifted.rows if travel.all() else sifted.rows.filter(pa.array(travel))
         scanned = scan(self._source, self._fills, rows, numbers, chunk)
         self._tally.hetu_rows += scanned.hits
-        checked = self._doorkeeper.check(scanned.rows, numbers)
-        self._gather(scanned, checked, numbers, hashes[travel], sifted.gone[travel])
+        self._waiting.append(_Taken(sifted, travel, hashes[travel], scanned, chunk.rejected))
+        travelling = sum(len(one.hashes) for one in self._waiting)
+        held = sum(len(one.travel) for one in self._waiting)
+        if not self._doorkeeper.asks or travelling >= _CHECKED_AT_ONCE or held >= _HELD:
+            self._let_in(connection, writer)
+
+    def _let_in(self, connection: Any, writer: Behind) -> None:
+        """Gathers and lands the chunks that wait, without whom was erased."""
+        taken, self._waiting = self._waiting, []
+        if not taken:
+            return
+        rows = pa.concat_tables([one.scanned.rows for one in taken])
+        checked = self._doorkeeper.check(rows, np.concatenate([one.numbers for one in taken]))
+        self._marketing |= checked.marketing
+        self._travellers.findings += checked.findings
+        start = 0
+        for one in taken:
+            end = start + len(one.hashes)
+            self._admit(connection, writer, one, checked.part(start, end))
+            start = end
+
+    def _admit(self, connection: Any, writer: Behind, one: _Taken, checked: Checked) -> None:
+        """Gathers and lands one chunk."""
+        self._gather(one.scanned, checked, one.numbers, one.hashes, one.sifted.gone[one.travel])
         gathered = self._travellers
-        gathered.rejected += chunk.rejected
-        found = findings.join([*scanned.findings, sifted.findings, *checked.findings])
-        gathered.findings.append(found[~found["row_number"].isin(numbers[checked.out])] if checked.any else found)
-        gathered.findings += _findings_of_rejected(chunk.rejected)
+        gathered.rejected += one.rejected
+        found = findings.join([*one.scanned.findings, one.sifted.findings])
+        gathered.findings.append(found[~found["row_number"].isin(one.numbers[checked.out])] if checked.any else found)
+        gathered.findings += _findings_of_rejected(one.rejected)
         if self._land_copy:
-            writer.do(partial(self._land, connection, sifted, travel, scanned, checked, self._parts))
+            writer.do(partial(self._land, connection, one.sifted, one.travel, one.scanned, checked, self._parts))
             self._parts += 1
 
     def _gather(
@@ -162,7 +206,6 @@ class Pull:
             hashes = hashes.copy()  # the hash of the whole row would be one of the person
             hashes[checked.parts] = hash_rows(parts, secret=self._work.secret, rules_version=self._batch.rules_version)
         self._tally.counts["suppressed"] += int(checked.out.sum())
-        self._marketing |= checked.marketing
         gathered = self._travellers
         gathered.rows.append(rows if staying.all() else rows.filter(pa.array(staying)))
         gathered.numbers.append(numbers[staying])

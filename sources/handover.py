@@ -41,3 +41,7 @@ def write(folder: Path, name: str, parts: Iterable[Part]) -> list[Path]:
     save(render(sheets), workbook)
     save(text, plain)
     return [workbook, plain]
+
+
+def _texts(row: Sequence[Any]) -> list[str | None]:
+    return [None if cell is None else str(cell) for cell in row]

@@ -57,9 +57,9 @@ def made(connection: sa.Connection, rows: pd.DataFrame, said: Identifiers, make:
     for _, part in rows.groupby(["customer", "source"]):
         customer, source = str(part["customer"].iloc[0]), str(part["source"].iloc[0])
         forms = canonical(part, customer=customer)
-        names |= set(forms["name"].dropna())
+        names |= set(forms["name"].dropna()) if "name" in forms else set()
         for kind in alone:
-            alone[kind] |= set(forms[kind].dropna())
+            alone[kind] |= set(forms[kind].dropna()) if kind in forms else set()
         for kind in ("user_id", "subject", tokens.WEAK):
             found |= _of(forms, kind, source, make)
         found |= _of(forms[part["whole"]], "source_ref", source, make)

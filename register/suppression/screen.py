@@ -157,7 +157,7 @@ class Screen:
             return WEAK if tokens.WEAK in kinds else ""
         named = set(zip(hits["kind"], hits["case_id"], strict=True))
         sure = any((f"{hit.kind}_name", hit.case_id) in named for hit in shared.itertuples())
-        return whole if sure or pd.isna(form["name"]) else CONFLICT
+        return whole if sure or pd.isna(form.get("name")) else CONFLICT
 
     def _spare_held(self, verdicts: pd.Series, forms: pd.DataFrame) -> pd.Series:
         parameters = {"source_id": self._place.source_id, "keys": forms.loc[verdicts.index, "key"].dropna().tolist()}

@@ -61,13 +61,21 @@ def values(forms: pd.DataFrame, kind: str, source: str) -> list[pd.Series]:
         prefix = f"{source}:"
         changed = forms["bare_key"] != forms["key"]
         return [prefix + forms["key"], prefix + forms["bare_key"].where(changed)]
-    if kind == "ref_name":
-        return [f"{source}:" + forms["key"] + SEPARATOR + forms["name"]]
-    if kind == WEAK:
-        return [forms["name"] + SEPARATOR + forms["company"]]
-    if kind.endswith("_name"):
-        return [forms[kind.removesuffix("_name")] + SEPARATOR + forms["name"]]
-    return [forms[kind]]
+    if not set(_MADE_OF[kind]) <= set(forms.columns):
+        return []
+    value = forms[_MADE_OF[kind][0]]
+    for more in _MADE_OF[kind][1:]:
+        value = value + SEPARATOR + forms[more]
+    return [f"{source}:" + value if kind == "ref_name" else value]
+
+
+#: What each kind is made of, where it is more than a name for one form.
+_MADE_OF = {
+    "ref_name": ("key", "name"),
+    WEAK: ("name", "company"),
+    **{kind: (kind,) for kind in ("user_id", "subject", *SHARED)},
+    **{f"{kind}_name": (kind, "name") for kind in SHARED},
+}
 
 
 def of(forms: pd.DataFrame, kinds: Iterable[str], source: str, make: Callable[[str, str], bytes]) -> pd.DataFrame:
