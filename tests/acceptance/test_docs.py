@@ -280,6 +280,7 @@ def test_adding_a_location_as_it_is_written(tmp_path: Path, monkeypatch: pytest.
         play(tmp_path / LOCATION.name, home)
 
 
+@pytest.mark.timeout(600)  # four documents, one home, and each command opens a register
 def test_the_demo_and_the_operators_commands_as_they_are_written() -> None:
     with fresh_home() as home:
         play(README, home)

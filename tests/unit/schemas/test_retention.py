@@ -28,7 +28,7 @@ def test_the_shipped_policy_is_one_that_an_installation_may_have() -> None:
         ("after: 15 months", "after: 90 days", "write it in the unit of the shipped policy: 15 months"),
         ("after: 6 calendar years", "after: 5 calendar years", "the law asks for 6 calendar years at the least"),
         ("of: actor", "of: acto", "the shipped policy has no such step"),
-        ("  R14:", "  R15:", "the rule R14 is missing"),
+        ("  R14:", "  R16:", "the rule R14 is missing"),
         ("share: 0.05", "share: 5", "less than or equal to 1"),
         ("controller: mdo", "controler: mdo", "is not known here"),
         ("do: pseudonymise", "do: sell", "delete"),
