@@ -15,7 +15,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from register import evidence, partitions
+from register import bulk, evidence, partitions
 from register.database import Register
 from register.evidence import Entry
 from register.retention import events, guard, holds, housekeeping, records
@@ -107,6 +107,7 @@ def apply(
 
 def _look(connection: sa.Connection, context: Context) -> tuple[list[Line], Watch]:
     """What is due, in a transaction that also brings the clocks up to date."""
+    bulk.expect(connection)
     records.set_clocks(connection)
     holds.find(connection, context.business_date)
     records.find_due(connection, context)
@@ -117,6 +118,7 @@ def _look(connection: sa.Connection, context: Context) -> tuple[list[Line], Watc
 def _look_and_hold(register: Register, context: Context) -> tuple[list[Line], Watch, list[Held]]:
     """What is due, with the clocks brought up to date, and what of it waits for a person."""
     with register.transaction() as connection:
+        context.seen.update(records.state(connection))
         lines, watch = _look(connection, context)
         waiting = guard.judge(connection, context.policy, lines, context.business_date)
     with register.transaction() as connection:
