@@ -101,12 +101,12 @@ def policy() -> None:
     held = settings.policy()
     where = settings.retention_policy or "the shipped one"
     console.say(f"{held.name}, version {held.version} ({where}); financial years of {held.controller}")
-    rows = [
-        [rule if number == 0 else "", step.of, step.do, str(step.after), step.trigger, step.mark]
-        + [about.source if number == 0 else "", ", ".join(about.exceptions) if number == 0 else ""]
-        for rule, about in held.rules.items()
-        for number, step in enumerate(about.steps)
-    ]
+    rows = []
+    for rule, about in held.rules.items():
+        of_rule = (rule, about.source, ", ".join(about.exceptions))
+        for step in about.steps:
+            rows.append([of_rule[0], step.of, step.do, str(step.after), step.trigger, step.mark, *of_rule[1:]])
+            of_rule = ("", "", "")
     heads = ["rule", "data", "action", "after", "counted from", "period is", "source", "except"]
     console.table("Retention policy", heads, rows)
     limits = held.guard
