@@ -129,7 +129,7 @@ def list_years() -> None:
     )
 
 
-@app.command("add-year")
+@app.command("year")
 def add_year(
     first: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="Its first day.")],
     last: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="Its last day.")],
@@ -167,7 +167,7 @@ def _say_rest(night: Night) -> None:
     watch = {
         "accounts that the service should disable (R4b)": night.watch.idle_accounts,
         "claims that may be time-barred, for a person to look at (R2c)": night.watch.time_barred,
-        "invoices of no known financial year, which are kept (R2a; mdo retention add-year)": night.watch.without_year,
+        "invoices of no known financial year, which are kept (R2a; mdo retention year)": night.watch.without_year,
         "legal holds past their review (mdo hold list)": night.watch.unreviewed_holds,
         "customers whose registers were busy; the next run takes them": night.busy,
     }
