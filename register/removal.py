@@ -96,6 +96,7 @@ def remove(connection: sa.Connection, *, whole_rows: bool = False) -> dict[str, 
         run("key_doomed_rows")
     connection.execute(sa.text("analyze doomed_key"))
     run("find_bereaved")
+    connection.execute(sa.text("analyze bereaved"))
     run("forget_person_keys", "register.person_key")
     if types & {"person", "company"}:
         run("remove_doomed_members", "register.golden_member")
@@ -155,5 +156,7 @@ def _renew_golden(connection: sa.Connection) -> None:
         parameters = {"customer_id": customer_id, "record_type": record_type}
         connection.execute(statement("find_survivors"), parameters)
         connection.execute(statement("remember_bereaved"), parameters)
+        # the planner takes an unknown table for a small one, and goes through all members for each of 50,000 persons
+        connection.execute(sa.text("analyze component, former"))
         links.renew(connection, customer_id, record_type)
         connection.execute(sa.text("drop table component, former"))
