@@ -14,9 +14,12 @@ BENCH := .venv-bench
 ROWS ?= 1000000
 REPEAT ?= 3
 SOURCES ?= 300
+PERSONS ?= 1000000
+EVENTS ?= 10000000
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-suppression endure clean
+.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-retention \
+  bench-suppression endure clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -87,6 +90,9 @@ bench-readers: env ## reading a workbook and an API, against nothing but their l
 
 bench-suppression: env ## two nights with and without 100,000 suppression tokens: make bench-suppression ROWS=200000
 	@$(BIN)/python tests/benchmarks/suppression.py --rows $(ROWS) --repeat $(REPEAT)
+
+bench-retention: env ## a night of retention, against bare DELETEs: make bench-retention PERSONS=200000 EVENTS=1000000
+	@$(BIN)/python tests/benchmarks/retention.py --persons $(PERSONS) --events $(EVENTS) --repeat $(REPEAT)
 
 $(BENCH)/.ready: requirements-bench.lock
 	@$(PYTHON) -m venv --clear $(BENCH)

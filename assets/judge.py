@@ -127,9 +127,10 @@ class Judge:
                 past[record.name] = judged.expired.to_numpy()
             else:
                 over = self._expired(connection, record, records, today)
-                past[record.name] = records.loc[over, "row_number"].to_numpy()
-                # an employment that has ended is its row's to answer for
-                records = expiry.faded(self._policy, record.name, records.loc[~over], today)
+                if over.any():
+                    past[record.name] = records.loc[over, "row_number"].to_numpy()
+                    records = records.loc[~over]
+                records = expiry.faded(self._policy, record.name, records, today)
             validated.append((record, records))
             given[record.name] = mapped.raw["row_number"].to_numpy()
         expired = expiry.rows_left_out(past)

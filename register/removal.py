@@ -27,19 +27,26 @@ _WITH = (
 )
 
 
+#: What the catalogue says hangs on another record of its row: on which, and what.
+_HANGING = [(record.of, record.name, "true") for record in _PLAIN if record.of]
+
+
 def begin(connection: sa.Connection) -> None:
     """Makes the temporary tables ``doomed`` and ``doomed_key``, empty."""
     for name in ("begin_doomed", "begin_doomed_key"):
         connection.execute(statement(name))
 
 
-def extend(connection: sa.Connection) -> None:
+def extend(connection: sa.Connection, *, whole_rows: bool = False) -> None:
     """Dooms what hangs on the doomed records: records of the same row, and the events of accounts.
 
     An account's events stay where another account of the customer has the same user id.
+
+    Args:
+        whole_rows: leave what hangs on a record in its row to `remove`, for callers who keep none of it: half the work.
     """
     types = _doomed_types(connection)
-    pairs = [*_WITH, *((record.of, record.name, "true") for record in _PLAIN if record.of)]
+    pairs = [*_WITH, *([] if whole_rows else _HANGING)]
     for on, name, condition in pairs:
         if on not in types:
             continue
@@ -58,11 +65,14 @@ def extend(connection: sa.Connection) -> None:
                 connection.execute(text)
 
 
-def remove(connection: sa.Connection) -> dict[str, int]:
+def remove(connection: sa.Connection, *, whole_rows: bool = False) -> dict[str, int]:
     """Removes the doomed records, and the keys and hashes of source rows that are left without any.
 
     Golden records that lose a record are computed anew from those that stay, or go with their last one. Those that stay
     are marked for the next run of matching, which finds out whether they still belong together.
+
+    Args:
+        whole_rows: as for `extend`.
 
     Returns:
         How many rows went, by table; tables of which none went are left out. Golden records are not counted.
@@ -77,10 +87,16 @@ def remove(connection: sa.Connection) -> dict[str, int]:
         if counted and written:
             counts[counted] = counts.get(counted, 0) + written
 
+    if whole_rows:
+        run("begin_doomed_row")
     for record in records:
-        run("find_doomed_keys", **_names(record))
+        run("find_doomed_rows" if whole_rows else "find_doomed_keys", **_names(record))
+    if whole_rows:
+        connection.execute(sa.text("analyze doomed_row"))
+        run("key_doomed_rows")
     connection.execute(sa.text("analyze doomed_key"))
     run("find_bereaved")
+    connection.execute(sa.text("analyze bereaved"))
     run("forget_person_keys", "register.person_key")
     if types & {"person", "company"}:
         run("remove_doomed_members", "register.golden_member")
@@ -90,11 +106,21 @@ def remove(connection: sa.Connection) -> dict[str, int]:
     if "person" in types:
         run("unlink_billing_contacts")
     run("remove_doomed_changes", "sync.field_change")
+    for on, name, _ in _HANGING if whole_rows else ():
+        if on in types:
+            text = statement("remove_hanging", on_type=on, **_names(RECORD_TYPES[name]))
+            went = connection.execute(text).one()
+            for table, many in ((str(RECORD_TABLES[name]), went.records), ("sync.field_change", went.changes)):
+                if many:
+                    counts[table] = counts.get(table, 0) + many
     for record in records:
         run("remove_doomed_records", str(RECORD_TABLES[record.name]), **_names(record))
     if "account" in types:
         run("remove_doomed_pseudonyms", "privacy.action_pseudonym")
+    only = {name for name in types if not RECORD_TYPES[name].of}
     for record in _PLAIN:  # a row of events gives one record, so its key goes with it
+        if whole_rows and (record.of in types or only == {record.name}):
+            continue  # none of a doomed row's is left
         if connection.scalar(_has_rows(record)):
             run("keep_keys_with_records", table=str(RECORD_TABLES[record.name]))
     run("remove_doomed_quarantine", "sync.quarantine")
@@ -104,7 +130,7 @@ def remove(connection: sa.Connection) -> dict[str, int]:
 
 def end(connection: sa.Connection) -> None:
     """Drops the temporary tables, for a further removal in the same transaction."""
-    connection.execute(sa.text("drop table if exists doomed, doomed_key, doomed_user, bereaved"))
+    connection.execute(sa.text("drop table if exists doomed, doomed_key, doomed_row, doomed_user, bereaved"))
 
 
 def _doomed_types(connection: sa.Connection) -> set[str]:
@@ -130,5 +156,7 @@ def _renew_golden(connection: sa.Connection) -> None:
         parameters = {"customer_id": customer_id, "record_type": record_type}
         connection.execute(statement("find_survivors"), parameters)
         connection.execute(statement("remember_bereaved"), parameters)
+        # the planner takes an unknown table for a small one, and goes through all members for each of 50,000 persons
+        connection.execute(sa.text("analyze component, former"))
         links.renew(connection, customer_id, record_type)
         connection.execute(sa.text("drop table component, former"))

@@ -81,8 +81,18 @@ class Filled:
     sources: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.register = Register(self.url)
+        self.look_at(self.url)
         self.customer = self._insert("sync.customer", name="koe")
+
+    def look_at(self, url: str) -> None:
+        """Opens its connections, and fills nothing."""
+        self.register = Register(url)
+        self._connection = psycopg.connect(url, autocommit=True)
+
+    def close(self) -> None:
+        """Ends its connections."""
+        self._connection.close()
+        self.register.close()
 
     def source(self, name: str, kind: str = "full") -> int:
         """A source's id; made on first use."""
@@ -150,7 +160,10 @@ class Filled:
 
     def partition(self, record: str, day: date) -> None:
         """The partition of that day, as the night before would have made it."""
-        partitions.ahead(self.register, day)
+        span = RECORD_TYPES[record].parted_by
+        first = day if span == "day" else day.replace(day=1)
+        if not self.rows("select to_regclass(%s)", f"register.{record}_{first:%Y_%m_%d}")[0][0]:
+            partitions.ahead(self.register, day)
 
     def together(self, *records: int) -> int:
         """Makes person records one golden person."""
@@ -186,13 +199,11 @@ class Filled:
 
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """What a query finds."""
-        with psycopg.connect(self.url) as connection:
-            return connection.execute(query, parameters).fetchall()
+        return self._connection.execute(query, parameters).fetchall()
 
     def execute(self, query: str, *parameters: Any) -> None:
         """A statement."""
-        with psycopg.connect(self.url) as connection:
-            connection.execute(query, parameters)
+        self._connection.execute(query, parameters)
 
     def empty(self) -> None:
         """Takes everything out again, but evidence, which cannot be."""
@@ -213,12 +224,10 @@ class Filled:
     def _insert(self, table: str, returning: str = "id", **values: Any) -> int:
         names = ", ".join(values)
         places = ", ".join(["%s"] * len(values))
-        with psycopg.connect(self.url) as connection:
-            found = connection.execute(
-                f"insert into {table} ({names}) values ({places}) returning {returning}", list(values.values())
-            ).fetchone()
-            assert found is not None
-            return int(found[0])
+        insert = f"insert into {table} ({names}) values ({places}) returning {returning}"
+        found = self._connection.execute(insert, list(values.values())).fetchone()
+        assert found is not None
+        return int(found[0])
 
 
 def noon(day: date) -> datetime:

@@ -101,12 +101,12 @@ def policy() -> None:
     held = settings.policy()
     where = settings.retention_policy or "the shipped one"
     console.say(f"{held.name}, version {held.version} ({where}); financial years of {held.controller}")
-    rows = [
-        [rule if number == 0 else "", step.of, step.do, str(step.after), step.trigger, step.mark]
-        + [about.source if number == 0 else "", ", ".join(about.exceptions) if number == 0 else ""]
-        for rule, about in held.rules.items()
-        for number, step in enumerate(about.steps)
-    ]
+    rows = []
+    for rule, about in held.rules.items():
+        of_rule = (rule, about.source, ", ".join(about.exceptions))
+        for step in about.steps:
+            rows.append([of_rule[0], step.of, step.do, str(step.after), step.trigger, step.mark, *of_rule[1:]])
+            of_rule = ("", "", "")
     heads = ["rule", "data", "action", "after", "counted from", "period is", "source", "except"]
     console.table("Retention policy", heads, rows)
     limits = held.guard
@@ -129,7 +129,7 @@ def list_years() -> None:
     )
 
 
-@app.command("add-year")
+@app.command("year")
 def add_year(
     first: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="Its first day.")],
     last: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="Its last day.")],
@@ -167,7 +167,7 @@ def _say_rest(night: Night) -> None:
     watch = {
         "accounts that the service should disable (R4b)": night.watch.idle_accounts,
         "claims that may be time-barred, for a person to look at (R2c)": night.watch.time_barred,
-        "invoices of no known financial year, which are kept (R2a; mdo retention add-year)": night.watch.without_year,
+        "invoices of no known financial year, which are kept (R2a; mdo retention year)": night.watch.without_year,
         "legal holds past their review (mdo hold list)": night.watch.unreviewed_holds,
         "customers whose registers were busy; the next run takes them": night.busy,
     }

@@ -4,16 +4,18 @@ Belongs here: the steps of the policy that end records of rows, with the clock o
 here: events (`register.retention.events`), or what hangs on a record (`register.removal`).
 
 A transaction takes one customer's records of one rule, and no more than `MOST` of them. It holds the locks of the
-customer's sources and of matching, computes clocks and holds anew, and so sees a person who has come back meanwhile.
+customer's sources and of matching, and computes holds anew, and clocks where anything was merged or matched since they
+were set: so it sees a person who has come back meanwhile.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import sqlalchemy as sa
+from dateutil.relativedelta import relativedelta
 
 from register import bulk, evidence, removal
 from register.database import Register
@@ -54,19 +56,29 @@ _WITHOUT_TRIGGER = {
 KINDS = frozenset({"person", "company", "invoice", "source_row", "record", *_UNDATED, *(of for of, _ in _DAYS)})
 
 
+State = tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Context:
-    """What a run is for."""
+    """What a run is for.
+
+    Attributes:
+        seen: the customers' `state` when clocks were last brought up to date; where it is another, they are again.
+    """
 
     policy: Policy
     business_date: date
     run: str = ""
     wait_seconds: float = 60
+    seen: dict[int, State] = field(default_factory=dict, compare=False)
 
     def bound(self, period: Period) -> dict[str, object]:
         """The parameters of a statement that compares with the period."""
         return {
             "business_date": self.business_date,
+            # clamping to the end of a month moves a date by three days at the most
+            "before": self.business_date - relativedelta(months=period.months, days=period.days - 4),
             "months": period.months,
             "days": period.days,
             "calendar_years": period.calendar_years,
@@ -100,6 +112,11 @@ def set_clocks(connection: sa.Connection, customer_id: int | None = None) -> Non
         connection.execute(statement("start_clocks", **names), parameters)
         connection.execute(statement("clear_clocks", **names), parameters)
         connection.execute(sa.text("drop table ended, clock"))
+
+
+def state(connection: sa.Connection) -> dict[int, State]:
+    """What moves whenever a merge or matching has changed what clocks are told by, by customer."""
+    return {row.customer_id: tuple(row) for row in connection.execute(statement("clock_states"))}
 
 
 def find_due(
@@ -152,7 +169,11 @@ def customers_due(connection: sa.Connection, rule: str) -> list[int]:
 
 
 def remove(
-    register: Register, context: Context, rule: str, customer_id: int, held_tables: Collection[str]
+    register: Register,
+    context: Context,
+    rule: str,
+    customer_id: int,
+    held_tables: Collection[str],
 ) -> tuple[list[Entry], bool]:
     """Removes a customer's records that are due by a rule, `MOST` of them. Returns the evidence, and whether more are.
 
@@ -167,7 +188,10 @@ def remove(
     with register.transaction() as connection:
         bulk.expect(connection)
         _lock(connection, customer_id, context.wait_seconds)
-        set_clocks(connection, customer_id)
+        if state(connection).get(customer_id) != context.seen.get(customer_id):
+            set_clocks(connection, customer_id)
+        else:
+            connection.execute(statement("find_absent_rows"), {"customer_id": customer_id})
         holds.find(connection, context.business_date)
         find_due(connection, context, customer_id=customer_id, rules=[rule])
         removal.begin(connection)
@@ -178,9 +202,9 @@ def remove(
             return [], False
         connection.execute(sa.text("analyze doomed, doomed_key"))
         roots = _roots(connection, rule)
-        removal.extend(connection)
+        removal.extend(connection, whole_rows=True)
         _spare_events(connection, context)
-        counts = removal.remove(connection)
+        counts = removal.remove(connection, whole_rows=True)
         for table, entry in roots.items():
             counts[table] = counts.get(table, 0) - entry.rows
         hanging = [Entry(rule, "delete", table, rows, reason="hanging") for table, rows in counts.items() if rows > 0]

@@ -15,7 +15,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from register import evidence, partitions
+from register import bulk, evidence, partitions
 from register.database import Register
 from register.evidence import Entry
 from register.retention import events, guard, holds, housekeeping, records
@@ -30,6 +30,7 @@ from schemas.retention import Policy
 _LOCK = 1296326
 #: The reason of a refusal that waits for a person.
 GUARD = "guard"
+_LOST = "R99"
 
 
 def plan(register: Register, policy: Policy, business_date: date) -> Night:
@@ -79,16 +80,25 @@ def apply(
         with register.transaction() as connection:
             _adopt(connection, context)
         partitions.ahead(register, business_date)
-        with register.transaction() as connection:
-            lines, watch = _look(connection, context)
-            waiting = guard.judge(connection, policy, lines, business_date)
-        with register.transaction() as connection:
-            held = guard.write(connection, waiting, business_date)
         done: list[Entry] = []
         busy: set[int] = set()
-        for entry in _everything(register, context, lines, held, busy):
-            done.append(entry)
-            told(entry.rule, entry.rows)
+
+        def tell(entries: Iterator[Entry]) -> int:
+            before = len(done)
+            for entry in entries:
+                done.append(entry)
+                told(entry.rule, entry.rows)
+            return len(done) - before
+
+        lines, watch, held = _look_and_hold(register, context)
+        tell(_records(register, context, lines, held, busy))
+        # of a person who loses a lost record (R99), the others may have ended long ago: they are looked at at once, so
+        # that the same night again finds nothing
+        while any(entry.rule == _LOST for entry in done):
+            again, _, held = _look_and_hold(register, context)
+            if not tell(_records(register, context, again, held, busy)):
+                break
+        tell(_events_and_the_rest(register, context, held))
         with register.transaction() as connection:
             _note_refusals(connection, context, lines, held)
             _note_night(connection, context)
@@ -97,6 +107,7 @@ def apply(
 
 def _look(connection: sa.Connection, context: Context) -> tuple[list[Line], Watch]:
     """What is due, in a transaction that also brings the clocks up to date."""
+    bulk.expect(connection)
     records.set_clocks(connection)
     holds.find(connection, context.business_date)
     records.find_due(connection, context)
@@ -104,13 +115,26 @@ def _look(connection: sa.Connection, context: Context) -> tuple[list[Line], Watc
     return sorted(lines, key=lambda line: (line.rule, line.table)), _watch(connection, context)
 
 
-def _everything(
+def _look_and_hold(register: Register, context: Context) -> tuple[list[Line], Watch, list[Held]]:
+    """What is due, with the clocks brought up to date, and what of it waits for a person."""
+    with register.transaction() as connection:
+        context.seen.update(records.state(connection))
+        lines, watch = _look(connection, context)
+        waiting = guard.judge(connection, context.policy, lines, context.business_date)
+    with register.transaction() as connection:
+        return lines, watch, guard.write(connection, waiting, context.business_date)
+
+
+def _waiting(context: Context, held: Sequence[Held]) -> dict[str, frozenset[str]]:
+    """Per rule the tables that wait for a person."""
+    return {rule: frozenset(one.table for one in held if one.rule == rule) for rule in context.policy.rules}
+
+
+def _records(
     register: Register, context: Context, lines: Sequence[Line], held: Sequence[Held], busy: set[int]
 ) -> Iterator[Entry]:
-    """Carries out every step. A customer whose registers are busy is left to the next run."""
-    waiting: dict[str, frozenset[str]] = {
-        rule: frozenset(one.table for one in held if one.rule == rule) for rule in context.policy.rules
-    }
+    """Removes records. A customer whose registers are busy is left to the next run."""
+    waiting = _waiting(context, held)
     for rule in dict.fromkeys(line.rule for line in lines if line.of in records.KINDS and line.rows):
         for customer_id in _customers(register, context, rule):
             more = True
@@ -121,6 +145,10 @@ def _everything(
                     busy.add(customer_id)
                     break
                 yield from entries
+
+
+def _events_and_the_rest(register: Register, context: Context, held: Sequence[Held]) -> Iterator[Entry]:
+    waiting = _waiting(context, held)
     for rule, step in events.steps(context.policy):
         yield from events.enforce(register, context, rule, step, waiting[rule])
     for rule, step in housekeeping.steps(context.policy):

@@ -1,6 +1,15 @@
 -- The clock of persons and companies (R1). It runs from the day on which the last thing ended that made them active:
 -- employments, accounts, and being shown by their registers. All statements of a run share one transaction.
 
+-- name: clock_states
+select
+  customer.id as customer_id,
+  (select count(*) from sync.batch where batch.customer_id = customer.id and batch.status = 'applied') as applied,
+  coalesce(pg_sequence_last_value(pg_get_serial_sequence('register.match_link', 'id')::regclass), 0) as links,
+  coalesce(pg_sequence_last_value(pg_get_serial_sequence('register.person', 'id')::regclass), 0) as persons,
+  coalesce(pg_sequence_last_value(pg_get_serial_sequence('register.company', 'id')::regclass), 0) as companies
+from sync.customer as customer
+
 -- name: find_absent_rows
 -- Rows that their register marked as deleted, or that two complete readings in a row did not show. One reading may be a
 -- mistake, so a row that only one has missed is not gone yet.
@@ -56,28 +65,18 @@ group by record_id
 -- name: find_clocks
 -- Of a person whose every record has ended, all records have one clock, that of the last to end.
 create temporary table clock on commit drop as
-with of_golden as (
-  select member.golden_id, max(ended.ended_on) as ended_on, count(*) as records
+select record_id, ended_on
+from (
+  select ended.record_id, member.golden_id,
+    max(ended.ended_on) over (partition by coalesce(member.golden_id, -ended.record_id)) as ended_on,
+    count(*) over (partition by coalesce(member.golden_id, -ended.record_id)) as records
   from ended
-  join register.golden_member as member on member.record_type = '{record_type}' and member.record_id = ended.record_id
-  group by member.golden_id
-), whole as (
-  select of_golden.golden_id, of_golden.ended_on
-  from of_golden
-  join register.golden_member as member
-    on member.record_type = '{record_type}' and member.golden_id = of_golden.golden_id
-  group by of_golden.golden_id, of_golden.ended_on, of_golden.records
-  having count(*) = of_golden.records
-)
-select member.record_id, whole.ended_on
-from whole
-join register.golden_member as member on member.record_type = '{record_type}' and member.golden_id = whole.golden_id
-union all
-select ended.record_id, ended.ended_on
-from ended
-where not exists (
-  select from register.golden_member as member
-  where member.record_type = '{record_type}' and member.record_id = ended.record_id
+  left join register.golden_member as member
+    on member.record_type = '{record_type}' and member.record_id = ended.record_id
+) as of_golden
+where golden_id is null or records = (
+  select count(*) from register.golden_member as member
+  where member.record_type = '{record_type}' and member.golden_id = of_golden.golden_id
 )
 
 -- name: start_clocks

@@ -1,4 +1,5 @@
--- What is due on a business date, one statement for each step of the policy. Each adds roots to the temporary table `due`:
+-- What is due on a business date, one statement for each step of the policy. Nothing from `:before` on can be due, which
+-- is told without any arithmetic on a row. Each adds roots to the temporary table `due`:
 -- what hangs on them goes with them (`register.removal`). `:customer_id` null means every customer.
 
 -- name: begin_due
@@ -19,7 +20,7 @@ where retention_trigger is not null
 insert into due
 select :rule, '{record_type}', id, customer_id, source_id, key, {day}
 from {table}
-where {day} is not null
+where {day} < :before
   and privacy.expires_on({day}, :months, :days) <= :business_date
   and (cast(:customer_id as integer) is null or customer_id = :customer_id)
 
@@ -46,19 +47,38 @@ join (
   from ({seen_rows}) as seen
 ) as seen using (source_id, key)
 where {undated}
-  and held.first_seen < :business_date
+  and held.first_seen < :before
   and privacy.expires_on(held.first_seen, :months, :days) <= :business_date
   and privacy.expires_on(coalesce(seen.last_seen, held.first_seen), :months, :days) <= :business_date
   and (cast(:customer_id as integer) is null or held.customer_id = :customer_id)
 
 -- name: seen_rows
--- A fragment: when each source row was last shown. A register of changes shows what it holds by its silence.
+-- A fragment: when source rows were last shown, of those that the newest reading of their scope did not show so well
+-- that nothing of theirs can be due. A register of changes shows what it holds by its silence.
 select held.source_id, held.key, held.stale, sync.place_date(nullif(
   case when held.absent_place is not null then coalesce(held.shown_place, 0)
     else greatest(held.shown_place, latest.place, alive.place, 0)
   end, 0
 )) as last_seen
-from sync.source_row as held
+from (
+  select held.*
+  from sync.source_row as held
+  where held.hash is null or held.absent_place is not null or held.quarantined_place is not null
+  union
+  select held.*
+  from sync.source as source
+  join sync.source_row as held on held.source_id = source.id
+  where not exists (
+    select from sync.batch
+    where batch.source_id = source.id and batch.status = 'applied'
+      and privacy.expires_on(batch.business_date, :months, :days) > :business_date
+  )
+  union
+  select held.*
+  from sync.source as source
+  join sync.source_row as held on held.source_id = source.id
+  where exists (select from sync.coverage where coverage.source_id = source.id and coverage.scope <> '')
+) as held
 left join (select source_id, scope, max(place) as place from sync.coverage group by source_id, scope) as latest
   on latest.source_id = held.source_id and latest.scope = held.scope
 left join (

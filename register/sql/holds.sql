@@ -1,5 +1,13 @@
 -- Legal holds.
 
+-- name: begin_held_row
+create temporary table held_row (source_id integer, key text) on commit drop
+
+-- name: begin_held_event
+create temporary table held_event (
+  customer_id integer, source_id integer, user_id text, event_id bigint, first_day date, last_day date
+) on commit drop
+
 -- name: find_held_rows
 -- The source rows that a hold standing on the business date leaves alone; a null key stands for the whole source. A hold
 -- suspends the action and not the clock: on the day after its last one, what has fallen due meanwhile goes.

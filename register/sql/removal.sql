@@ -19,6 +19,34 @@ join {table} as hanging on hanging.source_id = held.source_id and hanging.key = 
 where doomed.record_type = '{on_type}' and {condition}
 on conflict do nothing
 
+-- name: begin_doomed_row
+create temporary table doomed_row (record_type text, source_id integer, key text) on commit drop
+
+-- name: find_doomed_rows
+insert into doomed_row (record_type, source_id, key)
+select '{record_type}', held.source_id, held.key
+from doomed join {table} as held on held.id = doomed.record_id
+where doomed.record_type = '{record_type}'
+
+-- name: key_doomed_rows
+insert into doomed_key (source_id, key)
+select distinct source_id, key from doomed_row
+on conflict do nothing
+
+-- name: remove_hanging
+-- Once through the table, where `doom_hanging` and `remove_doomed_records` take two.
+with gone as (
+  delete from {table} as held
+  using doomed_row as doomed
+  where doomed.record_type = '{on_type}' and held.source_id = doomed.source_id and held.key = doomed.key
+  returning held.id
+), changes as (
+  delete from sync.field_change as change using gone
+  where change.record_type = '{record_type}' and change.record_id = gone.id
+  returning 1
+)
+select (select count(*) from gone) as records, (select count(*) from changes) as changes
+
 -- name: find_doomed_users
 -- The service's own ids of accounts that go, where no account that stays has the same one.
 create temporary table doomed_user on commit drop as

@@ -43,6 +43,7 @@ from register.matching import rules as matching_rules
 from register.tables import sync
 from schemas import rules
 from schemas.catalogue import RECORD_TYPES, all_fields
+from schemas.retention import SHIPPED
 from sources import schema_export
 from sources.config import HttpsLocation, S3Location, SftpLocation
 from sources.loading import parse
@@ -50,9 +51,12 @@ from sources.loading import parse
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-ADDING, LOCATION, MATCHING, OPERATING, ERASURE, POLICY, ARCHITECTURE = (
+ADDING, LOCATION, MATCHING, OPERATING, ERASURE, POLICY, ARCHITECTURE, RETENTION = (
     ROOT / "docs" / f"{name}.md"
-    for name in ("adding-a-source", "adding-a-location", "matching", "operating", "erasure", "policy", "architecture")
+    for name in (
+        *("adding-a-source", "adding-a-location", "matching", "operating", "erasure", "policy", "architecture"),
+        "retention",
+    )
 )
 OURS = ("schemas", "sources", "register", "assets", "pipelines", "tests")
 ALL = [README, *DOCS]
@@ -289,6 +293,11 @@ def test_the_demo_and_the_operators_commands_as_they_are_written() -> None:
         play(OPERATING, home)
         home.typed = "phone: 040 555 0777\n"
         play(ERASURE, home)
+
+
+def test_retention_as_it_is_written() -> None:
+    with fresh_home() as home:
+        play(RETENTION, home)
 
 
 # --- YAML
@@ -535,6 +544,13 @@ def test_every_rule_and_check_of_matching_is_in_its_table_and_no_other() -> None
         assert set(re.findall(r"^\| `(\w+)` \|", _section(MATCHING, heading), re.M)) == names
     for reason in (clusters.TOO_LARGE, clusters.MIXED, clusters.LOOSE):
         assert f"`{reason}`" in _section(MATCHING, "## From pairs to persons")
+
+
+def test_every_step_of_retention_is_in_its_table_and_no_other() -> None:
+    told = {(row[0].strip("`"), row[1]) for row in cells(RETENTION, columns=3) if row[0].startswith("`")}
+    assert told == {(step.of, rule) for rule, step in SHIPPED.steps()}
+    rules = {row[0] for row in cells(POLICY, columns=4) if re.fullmatch(r"R\d+[a-z]?", row[0])}
+    assert rules == SHIPPED.rules.keys()
 
 
 def test_every_status_is_in_the_table_and_no_other() -> None:

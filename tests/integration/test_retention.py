@@ -272,3 +272,47 @@ def test_an_old_batch_does_not_bring_back_who_was_deleted(sandbox: Sandbox) -> N
     result = late.sync(day(0))
     assert result.counts["expired"] == 1
     assert set(sandbox.held()) == {"2"}
+
+
+CARDS = """
+customer: koe
+register: kortit
+title: Certificates of the tests
+kind: customer_register
+register_type: hr_directory
+valid: {from: 2026-01-01}
+contract: T-1
+role: controller
+legal_basis: {code: legitimate_interests, reference: LIA-1}
+owner: {name: Tests, email: tests@example.com}
+hosting_country: FI
+employer: {scope: any, reason: a register of the tests}
+read: {type: csv, path: "kortit_{date}.csv", encoding: utf-8, delimiter: ";"}
+guards: {removed_floor: 1000, changed_floor: 1000, shrink_floor: 1000, rejected_floor: 1000, fill_floor: 100000}
+key: [nro]
+records:
+  person: {last_name: nimi, work_phone: {column: puhelin, region: FI}}
+  certificate: {cert_code: kortti, valid_until: voimassa}
+"""
+
+
+def test_an_expired_certificate_stays_out_on_thirty_nights_and_comes_in_when_it_is_renewed(bench: Any) -> None:
+    source = bench.source(CARDS)
+
+    def deliver(on: date, valid_until: str, phone: int) -> None:
+        # another phone number each night, so that the row travels and is not merely unchanged
+        row_of = f"1;Kuvitelma;040 55501{phone:02};K1;{valid_until}"
+        bench.put(f"kortit_{on}.csv", f"nro;nimi;puhelin;kortti;voimassa\n{row_of}\n")
+        assert bench.sync(source, on).status == "applied"
+
+    held = "select valid_until from register.certificate"
+    deliver(date(2026, 7, 31), "2026-01-31", 0)
+    assert bench.rows(held) == [(date(2026, 1, 31),)], "its last day has not gone by"
+    assert gone(night(bench, date(2026, 7, 31))) == {}
+    assert gone(night(bench, date(2026, 8, 1))) == {("R8", "register.certificate"): 1}
+    for number in range(30):
+        deliver(date(2026, 8, 1) + timedelta(days=number), "2026-01-31", number + 1)
+        assert bench.rows(held) == []
+    assert bench.rows("select key from register.person_record") == [("1",)]
+    deliver(date(2026, 8, 31), "2027-01-31", 31)
+    assert bench.rows(held) == [(date(2027, 1, 31),)]

@@ -23,7 +23,7 @@ DAY = date(2026, 8, 31)
 def filled(database_url: str) -> Iterator[Filled]:
     one = Filled(database_url)
     yield one
-    one.register.close()
+    one.close()
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,10 @@ class TestEvents:
     def test_locations_are_coarsened_twice_and_dropped(self, filled: Filled) -> None:
         seen = datetime(2026, 8, 31, 12, 34, 56, tzinfo=UTC)
         filled.put("a", "location", "1", observed_at=seen)
-        look = "select latitude::text, longitude::text, accuracy_m, observed_at at time zone 'Europe/Helsinki' from register.location"
+        look = (
+            "select latitude::text, longitude::text, accuracy_m, observed_at at time zone 'Europe/Helsinki' "
+            "from register.location"
+        )
         filled.night(date(2026, 9, 7))
         assert filled.rows(look) == [("62.24147", "25.72088", 12, datetime(2026, 8, 31, 15, 34, 56))]
         filled.night(date(2026, 9, 8))
@@ -345,7 +348,10 @@ class TestHousekeeping:
             *(filled.customer, source, batch),
         )
         filled.execute(f"create table staging.b{batch}_row (key text)")
-        there = f"select (select count(*) from sync.landed), (select count(*) from sync.quarantine), to_regclass('staging.b{batch}_row') is not null"
+        there = (
+            "select (select count(*) from sync.landed), (select count(*) from sync.quarantine), "
+            f"to_regclass('staging.b{batch}_row') is not null"
+        )
         filled.night(date(2026, 9, 7))
         assert filled.rows(there) == [(1, 1, True)]
         filled.night(date(2026, 9, 8))
