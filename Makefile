@@ -17,10 +17,12 @@ SOURCES ?= 300
 RECORDS ?= 1000000
 SEEDS ?= 301 302 303 304 305
 MODEL_SEED ?= 5
+PERSONS ?= 1000000
+EVENTS ?= 10000000
 
 .DEFAULT_GOAL := help
 .PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-detectors \
-  bench-matching bench-matching-speed model endure clean
+  bench-matching bench-matching-speed bench-retention bench-suppression model endure clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -102,6 +104,12 @@ model: env ## train the matching model anew, on a million generated records: mak
 
 bench-detectors: env $(BENCH)/.ready ## what the detectors cost a night, and against Presidio: make bench-detectors ROWS=200000
 	@$(BIN)/python tests/benchmarks/detectors.py --rows $(ROWS) --repeat $(REPEAT) --peer $(BENCH)/bin/python
+
+bench-suppression: env ## two nights with and without 100,000 suppression tokens: make bench-suppression ROWS=200000
+	@$(BIN)/python tests/benchmarks/suppression.py --rows $(ROWS) --repeat $(REPEAT)
+
+bench-retention: env ## a night of retention, against bare DELETEs: make bench-retention PERSONS=200000 EVENTS=1000000
+	@$(BIN)/python tests/benchmarks/retention.py --persons $(PERSONS) --events $(EVENTS) --repeat $(REPEAT)
 
 $(BENCH)/.ready: requirements-bench.lock
 	@$(PYTHON) -m venv --clear $(BENCH)

@@ -14,9 +14,9 @@ import pandas as pd
 
 from register import events
 from register.batches import Batch
-from schemas import findings
+from schemas import expiry, findings
 from schemas.catalogue import RecordType
-from schemas.retention import RETENTION_RULES
+from schemas.retention import Policy
 from schemas.values.date import ZONE
 
 #: Metres below which only an emergency is located.
@@ -39,7 +39,14 @@ class Judged:
 
 
 def judge(
-    connection: Any, batch: Batch, record: RecordType, frame: pd.DataFrame, columns: Mapping[str, str], *, keep: bool
+    connection: Any,
+    batch: Batch,
+    record: RecordType,
+    frame: pd.DataFrame,
+    columns: Mapping[str, str],
+    *,
+    policy: Policy,
+    keep: bool,
 ) -> Judged:
     """Tells which validated events may be stored, and gives actions their pseudonyms.
 
@@ -55,7 +62,7 @@ def judge(
     when = str(record.happened)
     local = frame[when].dt.tz_convert(ZONE).dt.tz_localize(None)
     today = pd.Timestamp(batch.business_date)
-    expired = local.dt.normalize() < _first_day_kept(record, today)
+    expired = local.dt.normalize() < _first_day_kept(record, today, policy)
     future = local >= today + pd.Timedelta(days=2)
     live = frame.loc[~(expired | future)]
     found = [_findings(record, frame.loc[future], columns, when, "timestamp.future")]
@@ -72,6 +79,7 @@ def judge(
         months = local.loc[live.index].dt.to_period("M").dt.to_timestamp()
         names = events.pseudonyms(connection, batch.customer_id, live["user_id"], months, keep=keep)
         live = live.assign(user_id=names)
+    live = expiry.faded(policy, record.name, live, today)
     return Judged(live, findings.join(found), frame.loc[expired, "row_number"])
 
 
@@ -86,14 +94,13 @@ def _coarsened(points: pd.DataFrame) -> pd.DataFrame:
     return points
 
 
-def _first_day_kept(record: RecordType, today: pd.Timestamp) -> pd.Timestamp:
+def _first_day_kept(record: RecordType, today: pd.Timestamp, policy: Policy) -> pd.Timestamp:
     """The first day whose events are still taken: the last day of the period is today or later (policy 3.2)."""
-    rule = RETENTION_RULES[record.retention]
-    months = rule.months if rule.taken_months is None else rule.taken_months
+    taken = policy.taken(record.name)
     # Calendar months are added to the day of the event, so the boundary is looked for among the days around it.
-    days = pd.date_range(today - pd.DateOffset(months=months, days=rule.days + 3), periods=8, freq="D")
-    kept = [day for day in days if day + pd.DateOffset(months=months, days=rule.days) >= today]
-    return kept[0]
+    first = today - pd.DateOffset(months=taken.months, days=taken.days + 3)
+    days = pd.Series(pd.date_range(first, periods=8, freq="D"))
+    return days[~taken.is_over(days, today)].iloc[0]
 
 
 def _findings(

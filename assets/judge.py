@@ -17,10 +17,12 @@ from assets import events
 from assets.columns import Fills
 from assets.sift import scope_of
 from register.batches import Batch
+from register.retention import years
 from register.staging import DELETED, GOOD, QUARANTINED
-from schemas import findings
+from schemas import expiry, findings
 from schemas.catalogue import RECORD_TYPES, RecordType
 from schemas.detectors import effects, protection
+from schemas.retention import Policy
 from schemas.validation import validate
 from schemas.values import date as date_values
 from schemas.values.key import clean_key
@@ -40,7 +42,7 @@ class Judged:
         rows: one for each source row (`register.staging.Staging.write_rows`).
         records: per record type the good ones (`register.staging.Staging.write_records`).
         findings: everything that was wrong.
-        expired: events past their retention, which are in none of the above.
+        expired: rows past their retention, which are in none of the above.
         unreadable_keys: rows of which nobody can say whose they are.
     """
 
@@ -57,17 +59,22 @@ class Judge:
     Args:
         missing: wanted columns that the file does not have; what they would fill counts as bad, so that earlier good
             values stay.
+        policy: the retention policy in force.
         dry_run: whether nothing of the batch will be kept.
 
     Attributes:
-        asks: whether judging asks the register, as events do for the accounts that they name.
+        asks: whether judging asks the register, as events do for the accounts that they name, and invoices for the
+            financial year that they are of.
     """
 
-    def __init__(self, source: Source, batch: Batch, fills: Fills, missing: list[str], *, dry_run: bool) -> None:
+    def __init__(
+        self, source: Source, batch: Batch, fills: Fills, missing: list[str], *, policy: Policy, dry_run: bool
+    ) -> None:
         self._source = source
+        self._policy = policy
         self._batch = batch
         self._dry_run = dry_run
-        self.asks = any(RECORD_TYPES[name].happened for name in source.records)
+        self.asks = any(RECORD_TYPES[name].happened or name == "invoice" for name in source.records)
         self._fills = fills
         self._missing = missing
         self._lacking = {path for column in missing for path, _ in fills.of_column[column]}
@@ -96,7 +103,8 @@ class Judge:
         given: dict[str, np.ndarray] = {}
         staying = ~gone
         whole = frame if staying.all() else frame.loc[staying]
-        expired = np.empty(0, dtype="int64")
+        past: dict[str, np.ndarray] = {}
+        today = pd.Timestamp(self._batch.business_date)
         for mapped in map_rows(self._source, whole, numbers[staying]):
             record = mapped.record
             result = validate(record, mapped.raw, options=mapped.options, columns=mapped.columns)
@@ -105,12 +113,27 @@ class Judge:
             if record.name == "employment":
                 found.append(employer_scope.check(self._source, records))
             if record.happened and len(records):
-                judged = events.judge(connection, self._batch, record, records, mapped.columns, keep=not self._dry_run)
+                judged = events.judge(
+                    connection,
+                    self._batch,
+                    record,
+                    records,
+                    mapped.columns,
+                    policy=self._policy,
+                    keep=not self._dry_run,
+                )
                 records = judged.frame
                 found.append(judged.findings)
-                expired = np.union1d(expired, judged.expired.to_numpy())
+                past[record.name] = judged.expired.to_numpy()
+            else:
+                over = self._expired(connection, record, records, today)
+                if over.any():
+                    past[record.name] = records.loc[over, "row_number"].to_numpy()
+                    records = records.loc[~over]
+                records = expiry.faded(self._policy, record.name, records, today)
             validated.append((record, records))
             given[record.name] = mapped.raw["row_number"].to_numpy()
+        expired = expiry.rows_left_out(past)
         of_rows = _without_the_rest(findings.join(found))
         if len(expired):
             of_rows = of_rows.loc[~of_rows["row_number"].isin(expired)]
@@ -135,6 +158,11 @@ class Judge:
             expired=len(expired),
             unreadable_keys=int(key.isna().sum()),
         )
+
+    def _expired(self, connection: Any, record: RecordType, records: pd.DataFrame, today: pd.Timestamp) -> pd.Series:
+        if record.name == "invoice" and len(records):
+            return years.are_over(connection, self._policy, records["posting_date"], today.date())
+        return expiry.expired(self._policy, record.name, records, today)
 
     def _findings_of_keys(self, key: pd.Series, numbers: np.ndarray, so_far: pd.DataFrame) -> list[pd.DataFrame]:
         column = " + ".join(self._source.key)

@@ -18,6 +18,7 @@ import pyarrow as pa
 from assets.columns import Fills
 from assets.scan import scan
 from schemas import findings
+from schemas.retention import SHIPPED, Policy
 from schemas.validation import validate
 from schemas.values.key import clean_key
 from sources import employer_scope, filters
@@ -53,7 +54,9 @@ class Preview:
     doubts: list[str]
 
 
-def preview(source: Source, business_date: date, inbox: Path, *, sample: int = 1000) -> Preview:
+def preview(
+    source: Source, business_date: date, inbox: Path, *, sample: int = 1000, policy: Policy = SHIPPED
+) -> Preview:
     """Reads the first rows of a source's file for a date, in memory only.
 
     Raises:
@@ -69,7 +72,7 @@ def preview(source: Source, business_date: date, inbox: Path, *, sample: int = 1
         numbers = chunk.row_numbers[: len(frame)] if chunk else np.empty(0, dtype="int64")
         whole = not more and (chunk is None or len(frame) == chunk.rows.num_rows)
         broken = [one for one in chunk.rejected if whole or one[0] < numbers.max(initial=0)] if chunk else []
-    filtered = filters.split(source, frame, numbers, business_date)
+    filtered = filters.split(source, frame, numbers, business_date, policy)
     kept = frame.loc[filtered.kept].reset_index(drop=True)
     kept_numbers = numbers[filtered.kept.to_numpy()] if len(frame) else numbers
     found_here = [filtered.findings]

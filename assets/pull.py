@@ -10,7 +10,7 @@ database is behind that (`register.behind`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -21,6 +21,7 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.columns import Fills
+from assets.doorkeeper import Checked, Doorkeeper, of_persons
 from assets.judge import Judge
 from assets.scan import Scanned, blank, scan
 from assets.sift import Sifted, sift
@@ -33,6 +34,7 @@ from register.known_rows import KnownRows
 from register.plan import record_types_held
 from register.row_hash import hash_rows
 from register.staging import QUARANTINED, Staging
+from register.suppression.marketing import marketing_off
 from schemas import findings
 from schemas.catalogue import RECORD_TYPES
 from sources.config import ChangesSnapshot, LogSnapshot, Source
@@ -41,6 +43,10 @@ from sources.readers.base import Chunk
 #: Rows that are judged at a time. Of an ordinary night a chunk has a handful that changed, and judging costs some 50 ms
 #: however few they are.
 _JUDGED_AT_ONCE = 50_000
+
+#: Rows that are compared with the list of erased persons at a time: of an ordinary night a chunk has a handful, and a
+#: comparison costs some 20 ms however few they are. Until then chunks wait, no more than so many rows of them.
+_CHECKED_AT_ONCE, _HELD = 5_000, 250_000
 
 #: Rows that are named of each rule and column of which a value is taken all the same; more are only counted.
 _NOTES_NAMED = 100
@@ -64,6 +70,22 @@ class _Travellers:
     def count(self) -> int:
         """How many are gathered, those included that could not be split into columns."""
         return sum(map(len, self.numbers)) + len(self.rejected)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A chunk of which rows travel on, before it is known that nobody in it was erased."""
+
+    sifted: Sifted
+    travel: np.ndarray
+    hashes: np.ndarray
+    scanned: Scanned
+    rejected: list[tuple[int, str]]
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """Of the rows that travel on."""
+        return self.sifted.numbers[self.travel]
 
 
 class Pull:
@@ -91,12 +113,15 @@ class Pull:
         self._missing = missing
         self._land_copy = land and source.landed_days > 0
         self._fills = Fills.of(source)
-        self._judge = Judge(source, batch, self._fills, missing, dry_run=dry_run)
+        self._judge = Judge(source, batch, self._fills, missing, policy=workplace.policy, dry_run=dry_run)
         self._tally = Tally()
         self._judged = Tally()  # what the thread that judges counts
         self._travellers = _Travellers()
         self._findings: list[pd.DataFrame] = []
         self._parts = 0
+        self._waiting: list[_Taken] = []
+        self._marketing: dict[int, Any] = {}
+        self._dry_run = dry_run
 
     def run(self, chunks: Iterable[Chunk], incomplete: list[str]) -> None:
         """Stages every chunk and writes down what the read found; one transaction, so that a crash leaves nothing.
@@ -113,20 +138,30 @@ class Pull:
             known = KnownRows.load(connection, self._batch.source_id)
             after = batches.last_applied_id(connection, self._batch.source_id)
             with behind() as writer, behind() as judging:
+                self._doorkeeper = self._open_door(connection, judging, writer)
                 for chunk in chunks:
-                    land = self._take(known, chunk)
-                    if self._land_copy:  # by way of the thread that judges: only one may give the writer work
-                        judging.do(partial(writer.do, partial(land, connection)))
+                    self._take(connection, judging, writer, known, chunk)
                     if self._travellers.count >= _JUDGED_AT_ONCE:
                         self._stage(connection, judging, writer, staging)
                     pa.default_memory_pool().release_unused()  # what the chunk before took goes back
                     self._work.listener(self._source.name, "read", self._tally.counts["read"])
+                self._let_in(connection, judging, writer)
                 self._stage(connection, judging, writer, staging)
             self._finish(connection, staging, known, incomplete, after)
 
-    def _take(self, known: KnownRows, chunk: Chunk) -> Callable[[Any], None]:
-        """Gathers the rows of a chunk that travel on. Returns what lands it, given the connection."""
-        sifted = sift(self._source, chunk, self._batch.business_date, self._tally)
+    def _open_door(self, connection: Any, judging: Behind, writer: Behind) -> Doorkeeper:
+        def connect() -> Any:
+            judging.wait()  # it gives the writer work, and may use the connection itself
+            writer.wait()
+            return connection
+
+        batch = self._batch
+        vault, keep = self._work.vault, not self._dry_run
+        return Doorkeeper(connection, vault, self._source, batch.source_id, batch.customer_id, connect, keep=keep)
+
+    def _take(self, connection: Any, judging: Behind, writer: Behind, known: KnownRows, chunk: Chunk) -> None:
+        """Gathers the rows of a chunk that travel on, and lands it."""
+        sifted = sift(self._source, chunk, self._batch.business_date, self._tally, self._work.policy)
         hashed = sifted.rows.drop_columns([self._source.modified]) if self._source.modified else sifted.rows
         hashes = hash_rows(hashed, secret=self._work.secret, rules_version=self._batch.rules_version)
         travel = sifted.gone.copy()
@@ -135,16 +170,39 @@ class Pull:
         rows = sifted.rows if travel.all() else sifted.rows.filter(pa.array(travel))
         scanned = scan(self._source, self._fills, rows, numbers, chunk)
         self._tally.detected.update(scanned.hits)
+        self._waiting.append(_Taken(sifted, travel, hashes[travel], scanned, chunk.rejected))
+        travelling = sum(len(one.hashes) for one in self._waiting)
+        held = sum(len(one.travel) for one in self._waiting)
+        if not self._doorkeeper.asks or travelling >= _CHECKED_AT_ONCE or held >= _HELD:
+            self._let_in(connection, judging, writer)
+
+    def _let_in(self, connection: Any, judging: Behind, writer: Behind) -> None:
+        """Gathers and lands the chunks that wait, without whom was erased."""
+        taken, self._waiting = self._waiting, []
+        if not taken:
+            return
+        rows = pa.concat_tables([one.scanned.rows for one in taken])
+        checked = self._doorkeeper.check(rows, np.concatenate([one.numbers for one in taken]))
+        self._marketing = self._marketing | checked.marketing  # what is being judged keeps what it was given
+        self._travellers.findings += checked.findings
+        start = 0
+        for one in taken:
+            end = start + len(one.hashes)
+            self._admit(connection, judging, writer, one, checked.part(start, end))
+            start = end
+
+    def _admit(self, connection: Any, judging: Behind, writer: Behind, one: _Taken, checked: Checked) -> None:
+        """Gathers and lands one chunk."""
+        self._gather(one.scanned, checked, one.numbers, one.hashes, one.sifted.gone[one.travel])
         gathered = self._travellers
-        gathered.rows.append(scanned.rows)
-        gathered.numbers.append(numbers)
-        gathered.hashes.append(hashes[travel])
-        gathered.gone.append(sifted.gone[travel])
-        gathered.rejected += chunk.rejected
-        gathered.findings += [*scanned.findings, sifted.findings, *_findings_of_rejected(chunk.rejected)]
-        gathered.findings += self._notes(scanned)
-        self._parts += 1
-        return partial(self._land, sifted, travel, scanned, self._parts - 1)
+        gathered.rejected += one.rejected
+        found = findings.join([*one.scanned.findings, one.sifted.findings, *self._notes(one.scanned)])
+        gathered.findings.append(found[~found["row_number"].isin(one.numbers[checked.out])] if checked.any else found)
+        gathered.findings += _findings_of_rejected(one.rejected)
+        if self._land_copy:
+            land = partial(self._land, connection, one.sifted, one.travel, one.scanned, checked, self._parts)
+            judging.do(partial(writer.do, land))  # only one thread may give the writer work
+            self._parts += 1
 
     def _notes(self, scanned: Scanned) -> list[pd.DataFrame]:
         """Counts what is taken all the same; the first rows of each are named, so that somebody can look."""
@@ -156,13 +214,32 @@ class Pull:
             notes.append(findings.of(numbers[:room], column, rule, findings.NOTE))
         return notes
 
+    def _gather(
+        self, scanned: Scanned, checked: Checked, numbers: np.ndarray, hashes: np.ndarray, gone: np.ndarray
+    ) -> None:
+        """Gathers rows that travel on, without those of erased persons."""
+        rows, staying = scanned.rows, ~checked.out
+        if checked.parts.any():
+            rows = self._doorkeeper.without_persons(rows, checked.parts)
+            parts = rows.filter(pa.array(checked.parts))
+            hashes = hashes.copy()  # the hash of the whole row would be one of the person
+            hashes[checked.parts] = hash_rows(parts, secret=self._work.secret, rules_version=self._batch.rules_version)
+        self._tally.counts["suppressed"] += int(checked.out.sum())
+        gathered = self._travellers
+        gathered.rows.append(rows if staying.all() else rows.filter(pa.array(staying)))
+        gathered.numbers.append(numbers[staying])
+        gathered.hashes.append(hashes[staying])
+        gathered.gone.append(gone[staying])
+
     def _stage(self, connection: Any, judging: Behind, writer: Behind, staging: Staging) -> None:
         """Has what is gathered judged and staged."""
         gathered, self._travellers = self._travellers, _Travellers()
         if gathered.count:
-            judging.do(partial(self._judge_and_stage, connection, writer, staging, gathered))
+            judging.do(partial(self._judge_and_stage, connection, writer, staging, gathered, self._marketing))
 
-    def _judge_and_stage(self, connection: Any, writer: Behind, staging: Staging, gathered: _Travellers) -> None:
+    def _judge_and_stage(
+        self, connection: Any, writer: Behind, staging: Staging, gathered: _Travellers, marketing: dict[int, Any]
+    ) -> None:
         if self._judge.asks:
             writer.wait()  # the connection is the writer's until then
         judged = self._judge.judge(
@@ -179,22 +256,31 @@ class Pull:
         writer.do(partial(staging.write_rows, connection, judged.rows))
         writer.do(partial(staging.write_rows, connection, _unsplit(gathered.rejected)))
         for record, records in judged.records:
+            if marketing and record.name == "marketing_choice":
+                records = marketing_off(records, marketing)
             writer.do(partial(staging.write_records, connection, record, records))
 
-    def _land(self, sifted: Sifted, travel: np.ndarray, scanned: Scanned, part: int, connection: Any) -> None:
-        """Keeps the chunk as it was read, less the cells that must not be kept."""
-        rows = sifted.rows
+    def _land(
+        self, connection: Any, sifted: Sifted, travel: np.ndarray, scanned: Scanned, checked: Checked, part: int
+    ) -> None:
+        """Keeps the chunk as it was read, less the rows and cells that must not be kept."""
+        rows, numbers = sifted.rows, sifted.numbers
         at = np.flatnonzero(travel)
-        for name, hit in scanned.withheld.items():
-            withheld = np.zeros(rows.num_rows, dtype=bool)
-            withheld[at[hit]] = True
-            rows = blank(rows, name, withheld)
+        for withheld in (scanned.withheld, self._doorkeeper.withheld(checked)):
+            for name, hit in withheld.items():
+                everywhere = np.zeros(rows.num_rows, dtype=bool)
+                everywhere[at[hit]] = True
+                rows = blank(rows, name, everywhere)
         if self._source.protected is not None:
             rows = blank(rows, self._source.protected.column, np.ones(rows.num_rows, dtype=bool))
+        if checked.out.any():
+            kept = np.ones(rows.num_rows, dtype=bool)
+            kept[at[checked.out]] = False
+            rows, numbers = rows.filter(pa.array(kept)), numbers[kept]
         rows = rows.select([name for name in rows.column_names if name not in self._missing])
         landed.write_part(
             connection,
-            rows.append_column(landed.ROW_NUMBER, pa.array(sifted.numbers)),
+            rows.append_column(landed.ROW_NUMBER, pa.array(numbers)),
             batch_id=self._batch.id,
             customer_id=self._batch.customer_id,
             source_id=self._batch.source_id,
@@ -215,6 +301,7 @@ class Pull:
         staging.analyse(connection)
         conflicts, drawn_in = keys.settle(connection, staging, known, self._batch.source_id)
         found = findings.join([*self._findings, conflicts])
+        kept = self._work.policy.step("quarantine", "delete").after
         quarantine.write(
             connection,
             found,
@@ -222,12 +309,13 @@ class Pull:
             customer_id=self._batch.customer_id,
             source_id=self._batch.source_id,
             rows=staging.rows,
-            business_date=self._batch.business_date,
+            expires_on=self._batch.business_date + timedelta(days=kept.days + 1),
         )
         self._tally.counts["unchanged"] = known.seen - drawn_in
         self._tally.counts["duplicate"] = known.repeated
         self._tally.counts["rejected_values"] = int((found["effect"] == findings.VALUE).sum())
         pulled = {**self._tally.as_pulled(self._source), "record_types": list(staging.record_types)}
+        pulled |= {"suppression": self._doorkeeper.version, "of_persons": of_persons(self._source)}
         batches.update(
             connection,
             self._batch.id,

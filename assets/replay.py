@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from assets.admission import admit
 from assets.pull import Pull
 from assets.sync import Result, failing, result_of, settle
 from assets.workplace import Workplace
@@ -43,10 +44,12 @@ def release(work: Workplace, source: Source, batch_id: int, decision: Decision) 
     Raises:
         Refusal: where the person may not decide, the batch is not held, or neither staging nor a landed copy is left.
     """
+    with work.register.transaction() as connection:
+        held = batches.get(connection, batch_id)
+        admit(connection, work, source, held.customer_id, held.business_date)
+    how = {"by": decision.by, "reason": decision.reason}
     try:
-        return result_of(
-            work, decisions.release(work.register, batch_id, by=decision.by, reason=decision.reason, on=work.today)
-        )
+        return result_of(work, decisions.release(work.register, batch_id, on=work.today, vault=work.vault, **how))
     except decisions.StagingGone:
         work.listener(source.name, "its staged rows are out of date, pulling it again", 0)
     with work.register.transaction() as connection:
@@ -78,6 +81,7 @@ def reapply(work: Workplace, source: Source, batch_id: int, decision: Decision, 
                 "Landed copies are kept for a few days only; ask the owner for the file and sync it.",
             )
         known = known_sources.enter(connection, customer=source.customer, name=source.name, description=source.document)
+        admit(connection, work, source, known.customer_id, business_date)
     with work.register.source_lock(known.id, wait_seconds=work.wait_seconds):
         with work.register.transaction() as connection:
             batches.clear_interrupted(connection, known.id)

@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.tally import Tally
+from schemas.retention import Policy
 from schemas.values import text
 from sources import filters
 from sources.config import ChangesSnapshot, ScopedSnapshot, Source
@@ -36,14 +37,14 @@ class Sifted:
     findings: pd.DataFrame
 
 
-def sift(source: Source, chunk: Chunk, business_date: date, tally: Tally) -> Sifted:
+def sift(source: Source, chunk: Chunk, business_date: date, tally: Tally, policy: Policy) -> Sifted:
     """The rows of a chunk that concern us; the others are only counted."""
     rows = _with_all_columns(chunk.rows, source.wanted_columns)
     tally.counts["read"] += rows.num_rows + len(chunk.rejected)
     tally.add_filled(rows)
     asked = rows.select(source.rule_columns or source.key).to_pandas()
     tally.scopes |= set(scope_of(source, asked).unique()) if isinstance(source.snapshot, ScopedSnapshot) else set()
-    filtered = filters.split(source, asked, chunk.row_numbers, business_date)
+    filtered = filters.split(source, asked, chunk.row_numbers, business_date, policy)
     tally.counts["expired"] += int(filtered.expired.sum())
     deleted = filtered.deleted
     if isinstance(source.snapshot, ChangesSnapshot):

@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
+from assets.admission import admit
 from assets.pull import Pull
 from assets.workplace import Workplace
 from register import apply, batches, quarantine
@@ -64,6 +65,7 @@ def sync(
         )
     with work.register.transaction() as connection:
         known = known_sources.enter(connection, customer=source.customer, name=source.name, description=source.document)
+        admit(connection, work, source, known.customer_id, business_date)
     with work.register.source_lock(
         known.id,
         wait_seconds=work.wait_seconds,
@@ -149,7 +151,7 @@ def settle(work: Workplace, batch: Batch) -> Result:
 
 def _settle(work: Workplace, batch: Batch, dry_run: bool) -> Result:
     work.listener(batch.source_name, "merging", 0)
-    outcome = apply.settle(work.register, batch.id, dry_run=dry_run)
+    outcome = apply.settle(work.register, batch.id, dry_run=dry_run, vault=work.vault)
     return result_of(work, outcome)
 
 

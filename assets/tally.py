@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from sources.config import ScopedSnapshot, Source
 
-_COUNTS = ("read", "unchanged", "duplicate", "out_of_scope", "expired", "rejected_values")
+_COUNTS = ("read", "unchanged", "duplicate", "suppressed", "out_of_scope", "expired", "rejected_values")
 
 
 @dataclass

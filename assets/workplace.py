@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from register.database import Register
+from register.suppression.vault import Vault
+from schemas.retention import SHIPPED, Policy
 
 #: Told of progress: the source's name, the step, and rows so far.
 Listener = Callable[[str, str, int], None]
@@ -33,6 +35,8 @@ class Workplace:
     Attributes:
         today: the local date (Europe/Helsinki) of the moment.
         secret: the key of row hashes.
+        vault: keys and ledger of erasures; without them nothing is imported once somebody was erased.
+        policy: the retention policy in force.
         wait_seconds: how long a sync waits for another one of the same source.
         listener: told of progress.
         reporter: told what became of each source, where somebody waits for it (`assets.sync.Result`).
@@ -42,6 +46,8 @@ class Workplace:
     inbox: Path
     secret: bytes
     today: date
+    vault: Vault | None = None
+    policy: Policy = SHIPPED
     wait_seconds: float = 300
     listener: Listener = field(default=_nobody, compare=False)
     reporter: Callable[[Any], None] = field(default=_nobody_waits, compare=False)

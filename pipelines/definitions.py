@@ -13,7 +13,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets import decisions, minimisation, morning, persons, source_assets, source_files
+from assets import decisions, minimisation, morning, persons, retention, source_assets, source_files
 from assets.io import RefusingIOManager
 from assets.night import night
 from assets.workplace import Workplace
@@ -46,7 +46,12 @@ def build(
         now: the clock of sensors, for tests.
     """
     days = schedules.partitions(sources)
-    nights = [*schedules.nights(sources, lambda: settings.today()), schedules.matching(), schedules.minimising()]
+    nights = [
+        *schedules.nights(sources, lambda: settings.today()),
+        schedules.matching(),
+        schedules.minimising(),
+        schedules.retention(),
+    ]
 
     @contextmanager
     def surroundings() -> Iterator[Workplace]:
@@ -77,6 +82,7 @@ def build(
                 days,
             ),
             minimisation.build(sources, days),
+            retention.build(days),
         ],
         jobs=[*(each.job for each in nights), *sensors.jobs(watching), decisions.build(sources)],
         schedules=nights,
@@ -91,7 +97,13 @@ def open_workplace(settings: Settings, **overrides: Any) -> Workplace:
     url = settings.database()
     upgrade(url)
     return Workplace(
-        register=Register(url), inbox=settings.inbox, secret=settings.row_key(), today=settings.today(), **overrides
+        register=Register(url),
+        inbox=settings.inbox,
+        secret=settings.row_key(),
+        today=settings.today(),
+        vault=settings.vault(),
+        policy=settings.policy(),
+        **overrides,
     )
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 
 from assets import minimisation, persons, source_files
+from assets import retention as keeping
 from assets.naming import asset_keys
 from sources.config import Source
 
@@ -25,6 +26,8 @@ MATCHING_TIME = "04:30"
 #: When the register is looked through for what must not be in it.
 MINIMISATION_TIME = "05:00"
 
+#: When retention ends what is due: after matching, which brings together what is one person's.
+RETENTION_TIME = "05:15"
 
 #: Of runs that wait for their turn, the night goes before the rest.
 _FIRST = {"dagster/priority": "1"}
@@ -78,6 +81,11 @@ def minimising() -> dg.ScheduleDefinition:
     """The schedule of the scan: what changed each night, everything once a week."""
     about = "Looks through the register for what must not be in it."
     return _daily("minimisation", MINIMISATION_TIME, [minimisation.KEY], about)
+
+
+def retention() -> dg.ScheduleDefinition:
+    """The schedule of retention: a job of its own, so that it runs also where a sync or matching has failed."""
+    return _daily("retention", RETENTION_TIME, [keeping.KEY], "Ends what has outlived its purpose.")
 
 
 def _daily(

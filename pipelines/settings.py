@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import secrets
-import stat
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,14 +18,15 @@ from pydantic import AfterValidator, Field, SecretStr, StringConstraints, TypeAd
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipelines.instance import prepare
-from register import embedded
+from register import embedded, key_file
+from register.ledger import Ledger
+from register.suppression.keys import Keys
+from register.suppression.vault import Vault
 from schemas.errors import ConfigurationRefused
+from schemas.retention import SHIPPED, Policy, parse
 
 #: The zone in which business dates and schedules are meant.
 ZONE = ZoneInfo("Europe/Helsinki")
-
-#: Bytes of the key that row hashes are made with.
-KEY_BYTES = 32
 
 #: What each variable must hold, for the text of a refusal; the value itself is never repeated.
 _WANTED = {
@@ -35,7 +34,10 @@ _WANTED = {
     "MDO_SOURCES": "a folder",
     "MDO_INBOX": "a folder",
     "MDO_DATABASE_URL": "a PostgreSQL URL such as postgresql://user@host:5432/name",
-    "MDO_KEY_FILE": f"a file of {KEY_BYTES} random bytes",
+    "MDO_KEY_FILE": f"a file of {key_file.KEY_BYTES} random bytes",
+    "MDO_SUPPRESSION_KEYS": "a folder",
+    "MDO_LEDGER": "a file",
+    "MDO_RETENTION_POLICY": "a file",
     "MDO_TODAY": "a date such as 2026-03-10",
     "MDO_ALERTS": "pairs of a country and an Apprise address",
     "MDO_PAGES_URL": "an address such as https://sync.example.fi",
@@ -63,6 +65,13 @@ class Settings(BaseSettings):
         None, description="Any PostgreSQL 15 to 18; without it, the embedded one in MDO_HOME/postgres"
     )
     key_file: Path = Field(Path("keys/row.key"), description="The key of row hashes; made on first use")
+    suppression_keys: Path = Field(Path("keys/suppression"), description="The folder of the keys of suppression tokens")
+    ledger: Path = Field(
+        Path("ledger/erasures.jsonl"), description="The ledger of erasures; outside the database and its backups"
+    )
+    retention_policy: Path | None = Field(
+        None, description="A retention policy of your own; without it, the shipped one holds"
+    )
     alerts: SecretStr | None = Field(None, description="Where alerts go: pairs of a country and an Apprise address")
     pages_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+[^\s]*[^\s/]$")] = Field(
         "http://127.0.0.1:3000", description="The address of the pages, for links in alerts"
@@ -94,10 +103,13 @@ class Settings(BaseSettings):
     def model_post_init(self, context: Any, /) -> None:
         """Make every path absolute, so that a child process in another folder means the same."""
         home = self.home.expanduser().resolve()
-        for name, default in (("sources", "sources"), ("inbox", "inbox"), ("key_file", "keys/row.key")):
+        for name in ("sources", "inbox", "key_file", "suppression_keys", "ledger"):
+            default = type(self).model_fields[name].default
             path = getattr(self, name).expanduser()
             chosen = path.resolve() if name in self.model_fields_set else home / default
             object.__setattr__(self, name, chosen)
+        if self.retention_policy is not None:
+            object.__setattr__(self, "retention_policy", self.retention_policy.expanduser().resolve())
         object.__setattr__(self, "home", home)
 
     @property
@@ -147,14 +159,36 @@ class Settings(BaseSettings):
             "MDO_INBOX": str(self.inbox),
             "MDO_KEY_FILE": str(self.key_file),
             "MDO_PAGES_URL": self.pages_url,
+            "MDO_SUPPRESSION_KEYS": str(self.suppression_keys),
+            "MDO_LEDGER": str(self.ledger),
         }
         if self.alerts is not None:
             variables["MDO_ALERTS"] = self.alerts.get_secret_value()
         if self.database_url is not None:
             variables["MDO_DATABASE_URL"] = self.database_url.get_secret_value()
+        if self.retention_policy is not None:
+            variables["MDO_RETENTION_POLICY"] = str(self.retention_policy)
         if self.fixed_today is not None:
             variables["MDO_TODAY"] = self.fixed_today.isoformat()
         return variables
+
+    def policy(self) -> Policy:
+        """The retention policy in force.
+
+        Raises:
+            ConfigurationRefused: the file cannot be read, or breaks a rule; one line per problem, with file and line.
+        """
+        if self.retention_policy is None:
+            return SHIPPED
+        try:
+            text: str | None = self.retention_policy.read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            text = None
+        if text is None:
+            raise ConfigurationRefused(
+                f"{self.retention_policy} cannot be read as UTF-8 text.", "Set MDO_RETENTION_POLICY to a policy file."
+            )
+        return parse(text, str(self.retention_policy))
 
     def row_key(self) -> bytes:
         """The key that row hashes are made with; made on first use, readable by its owner alone.
@@ -164,40 +198,15 @@ class Settings(BaseSettings):
         Raises:
             ConfigurationRefused: the file cannot be read or made, is of another length, or is open to everybody.
         """
-        denied = False
-        try:
-            if not self.key_file.exists():
-                _make_key(self.key_file)
-            key = self.key_file.read_bytes()
-            open_to_all = bool(stat.S_IMODE(self.key_file.stat().st_mode) & 0o007)
-        except OSError:
-            denied = True
-        if denied:
-            raise ConfigurationRefused(f"{self.key_file} cannot be read or made.", "Is the folder yours to write?")
-        if open_to_all:  # a group may read it: a mounted secret often has one
-            raise ConfigurationRefused(f"{self.key_file} is open to everybody.", f"chmod 600 {self.key_file}")
-        if len(key) != KEY_BYTES:
-            raise ConfigurationRefused(
-                f"{self.key_file} holds {len(key)} bytes; the key has {KEY_BYTES}.",
-                "Restore it, or remove it: a new one makes the next night look at every row again.",
-            )
-        return key
+        if not self.key_file.exists():
+            key_file.make(self.key_file)
+        return key_file.read(
+            self.key_file, lost="Restore it, or remove it: a new one makes the next night look at every row again."
+        )
 
-
-def _make_key(path: Path) -> None:
-    """Make the key whole or not at all; of two processes at once, the first one's key stays."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-        if not path.exists():
-            os.link(unfinished, path)
-    except FileExistsError:
-        pass
-    finally:
-        unfinished.unlink()
+    def vault(self) -> Vault:
+        """What erasure keeps outside the database: keys and ledger."""
+        return Vault(Keys(self.suppression_keys), Ledger(self.ledger))
 
 
 def _variable(location: str) -> str:

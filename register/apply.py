@@ -15,6 +15,8 @@ from register.batches import Batch
 from register.database import Register
 from register.guards import Alarm
 from register.statements import statement
+from register.suppression import staged
+from register.suppression.vault import Vault
 from register.tables import sync
 
 #: The remark of a batch that found the same file under the same rules.
@@ -36,7 +38,7 @@ class Outcome:
     alarms: list[Alarm]
 
 
-def settle(register: Register, batch_id: int, *, dry_run: bool = False) -> Outcome:
+def settle(register: Register, batch_id: int, *, dry_run: bool = False, vault: Vault | None = None) -> Outcome:
     """Plans a staged batch, judges the plan, and merges it unless it is held. All in one transaction.
 
     A held batch keeps its staging, made durable; a released one is planned again and held again if its verdict has
@@ -44,13 +46,16 @@ def settle(register: Register, batch_id: int, *, dry_run: bool = False) -> Outco
 
     Args:
         dry_run: plan and judge only, and keep nothing.
+        vault: keys of erasures, asked where somebody was erased since the batch was pulled.
     """
     with register.transaction() as connection:
         batch = batches.get(connection, batch_id)
         if not dry_run:
             partitions.make(register, batch)  # before anything here has locked their tables
+        staged.share(connection)
         connection.execute(sa.text("select pg_advisory_xact_lock(1296323, :source)"), {"source": batch.source_id})
         bulk.expect(connection)
+        batch = staged.check(connection, batch, vault)
         covers = tuple(batch.pulled["scopes"]) if batch.complete else ()
         history = bool(batch.description["history"])
         position = plan.Position(batch.id, batch.customer_id, batch.source_id, batch.place, covers, history)
@@ -85,6 +90,7 @@ def _counts(batch: Batch, planned: plan.Plan) -> dict[str, int]:
         "read": read["read"],
         "unchanged": read["unchanged"],
         "duplicate": read["duplicate"],
+        "suppressed": read.get("suppressed", 0),
         "out_of_scope": read["out_of_scope"],
         "expired": read["expired"],
         "rejected_values": read["rejected_values"],

@@ -7,7 +7,7 @@ belong here: any statement on the register's own tables.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +18,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from register import statistics
 from schemas.errors import Refusal, TryLater
 
 #: SQLSTATEs that pass by themselves: connection, resources, shutdown, serialisation. A cancelled query does not.
@@ -67,6 +68,11 @@ class Register:
         if refusal is not None:
             raise refusal
 
+    def tidy(self, tables: Iterable[str]) -> None:
+        """Has PostgreSQL give up what was deleted of the tables, and forget what was in it."""
+        with self._session() as connection:
+            statistics.forget(connection, tables, vacuum=True)
+
     @contextmanager
     def source_lock(
         self, source_id: int, *, wait_seconds: float, waiting: Callable[[], None] = lambda: None
@@ -101,6 +107,24 @@ class Register:
             try:
                 yield
                 given_back = connection.scalar(sa.text("select pg_advisory_unlock(1296322, :source)"), key)
+            finally:
+                if not given_back:
+                    connection.invalidate()
+
+    @contextmanager
+    def named_lock(self, number: int) -> Iterator[None]:
+        """Holds a lock of the whole register in a session of its own, as `source_lock` holds a source's.
+
+        Raises:
+            TryLater: where another holds it.
+        """
+        with self._session() as connection:
+            if not connection.scalar(sa.text("select pg_try_advisory_lock(:number)"), {"number": number}):
+                raise TryLater("Another run of the same work is under way.", "Run it again when it has ended.")
+            given_back = False
+            try:
+                yield
+                given_back = connection.scalar(sa.text("select pg_advisory_unlock(:number)"), {"number": number})
             finally:
                 if not given_back:
                     connection.invalidate()

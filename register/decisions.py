@@ -14,6 +14,7 @@ from register.actors import decider
 from register.apply import Outcome
 from register.batches import Batch
 from register.database import Register
+from register.suppression.vault import Vault
 from schemas.errors import Refusal
 
 #: How long a decision waits for a running sync of the same source.
@@ -24,7 +25,9 @@ class StagingGone(Refusal):
     """The staged rows of a held batch are not there any more, or the register has moved on beneath them."""
 
 
-def release(register: Register, batch_id: int, *, by: str, reason: str, on: date) -> Outcome:
+def release(
+    register: Register, batch_id: int, *, by: str, reason: str, on: date, vault: Vault | None = None
+) -> Outcome:
     """Releases a held batch and applies it, unless its verdict has become worse.
 
     Raises:
@@ -40,7 +43,7 @@ def release(register: Register, batch_id: int, *, by: str, reason: str, on: date
             usable = batch.staging.exists(connection) and not _moved_on(connection, batch)
         if not usable:
             raise StagingGone(f"The staged rows of batch {batch_id} cannot be used any more.", "It is pulled again.")
-        return apply.settle(register, batch_id)
+        return apply.settle(register, batch_id, vault=vault)
 
 
 def discard(register: Register, batch_id: int, *, by: str, reason: str, on: date) -> Batch:

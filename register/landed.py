@@ -32,10 +32,6 @@ def write_part(
     expires_on: date,
 ) -> None:
     """Stores one part: string columns and `ROW_NUMBER`."""
-    sink = io.BytesIO()
-    repeating = [name for name in rows.column_names if text.repeats(rows.column(name))]
-    # Statistics, which nobody asks for, and dictionaries of values that hardly repeat took two fifths of the time.
-    pq.write_table(rows, sink, compression="zstd", use_dictionary=repeating, write_statistics=False)
     connection.execute(
         sa.insert(sync.landed).values(
             customer_id=customer_id,
@@ -43,10 +39,29 @@ def write_part(
             batch_id=batch_id,
             part=part,
             rows=rows.num_rows,
-            parquet=sink.getvalue(),
+            parquet=_packed(rows),
             expires_on=expires_on,
         )
     )
+
+
+def replace_part(connection: sa.Connection, batch_id: int, part: int, rows: pa.Table) -> None:
+    """Stores other rows in place of a part's."""
+    here = (sync.landed.c.batch_id == batch_id) & (sync.landed.c.part == part)
+    connection.execute(sa.update(sync.landed).where(here).values(rows=rows.num_rows, parquet=_packed(rows)))
+
+
+def _packed(rows: pa.Table) -> bytes:
+    sink = io.BytesIO()
+    repeating = [name for name in rows.column_names if text.repeats(rows.column(name))]
+    # Statistics, which nobody asks for, and dictionaries of values that hardly repeat took two fifths of the time.
+    pq.write_table(rows, sink, compression="zstd", use_dictionary=repeating, write_statistics=False)
+    return sink.getvalue()
+
+
+def copies(connection: sa.Connection) -> list[int]:
+    """The batches that have a landed copy."""
+    return list(connection.scalars(sa.select(sync.landed.c.batch_id).distinct().order_by(sync.landed.c.batch_id)))
 
 
 def read_parts(connection: sa.Connection, batch_id: int) -> Iterator[pa.Table]:
@@ -66,6 +81,7 @@ def exists(connection: sa.Connection, batch_id: int) -> bool:
     return connection.scalar(sa.select(sa.exists().where(sync.landed.c.batch_id == batch_id))) is True
 
 
-def clear(connection: sa.Connection, batch_id: int) -> None:
-    """Removes a batch's landed copy."""
-    connection.execute(sa.delete(sync.landed).where(sync.landed.c.batch_id == batch_id))
+def clear(connection: sa.Connection, batch_id: int) -> int:
+    """Removes a batch's landed copy. Returns how many rows were in it."""
+    removed = sa.delete(sync.landed).where(sync.landed.c.batch_id == batch_id).returning(sync.landed.c.rows)
+    return sum(connection.scalars(removed))

@@ -112,6 +112,8 @@ def make(connection: sa.Connection, position: Position, staging: Staging) -> Pla
 
     run("make_plan", known_rows=fragment("known_rows"))
     connection.execute(sa.text("analyze plan"))
+    if {"person", "company"} & set(staging.record_types):
+        run("mark_expired")
     plan = Plan(actions={}, absent=0, present=int(run("count_present").scalar_one()))
     about = run("describe_plan").one()
     plan.known, plan.deletions, plan.quarantined = about.known, about.deletions, about.quarantined

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 import sqlalchemy as sa
@@ -17,7 +17,6 @@ from register.statements import statement
 from register.tables import sync
 from schemas.detectors import protection
 from schemas.findings import ROW
-from schemas.retention import QUARANTINE_DAYS
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,13 @@ def write(
     customer_id: int,
     source_id: int,
     rows: str,
-    business_date: date,
+    expires_on: date,
 ) -> None:
     """Writes findings (`schemas.findings`); each takes its row's key from the staged rows, where it may be kept.
 
     Args:
         rows: the name of the batch's table of staged rows.
+        expires_on: the first day they may be deleted (R9).
     """
     if findings.empty:
         return
@@ -54,7 +54,7 @@ def write(
             "batch_id": batch_id,
             "customer_id": customer_id,
             "source_id": source_id,
-            "expires_on": business_date + timedelta(days=QUARANTINE_DAYS + 1),
+            "expires_on": expires_on,
             "keyless": protection.RULE,
         },
     )
@@ -69,7 +69,7 @@ def repeat(connection: sa.Connection, *, earlier: int, batch_id: int, business_d
     """Says of a file that has not changed what was said of it the last time."""
     connection.execute(
         statement("repeat_quarantine"),
-        {"earlier": earlier, "batch_id": batch_id, "expires_on": business_date + timedelta(days=QUARANTINE_DAYS + 1)},
+        {"earlier": earlier, "batch_id": batch_id, "business_date": business_date},
     )
 
 

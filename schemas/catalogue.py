@@ -69,6 +69,7 @@ class Field:
     default_on: bool
     max_length: int | None
     retention: str
+    fades: bool
 
     @property
     def path(self) -> str:

@@ -15,13 +15,11 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from schemas import findings
+from schemas.retention import SHIPPED, Policy
 from schemas.values import date as date_values
 from schemas.values import text
 from sources.config import ActiveEnds, ChangesSnapshot, Condition, Source
 from sources.matching_text import Cells, is_one_of
-
-#: R1: months after the end of the relation for which a person is kept.
-RETENTION_MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -43,13 +41,20 @@ class Filtered:
     findings: pd.DataFrame
 
 
-def split(source: Source, frame: pd.DataFrame, row_numbers: npt.NDArray[np.int64], business_date: date) -> Filtered:
+def split(
+    source: Source,
+    frame: pd.DataFrame,
+    row_numbers: npt.NDArray[np.int64],
+    business_date: date,
+    policy: Policy = SHIPPED,
+) -> Filtered:
     """Tell the rows that concern us from those that do not.
 
     Args:
         frame: raw text, ``str`` dtype, columns by the customer's names.
         row_numbers: as the customer counts them, for the findings.
         business_date: the local date on which the run belongs; a relation that ends on it has ended.
+        policy: the retention policy in force; how long a person is kept after the end (R1).
     """
     cells = Cells(frame, source.read.missing)
     nothing = pd.Series(False, index=frame.index)
@@ -63,7 +68,7 @@ def split(source: Source, frame: pd.DataFrame, row_numbers: npt.NDArray[np.int64
         wanted &= ~_holds(condition, cells)
     ended, expired, found = nothing, nothing, findings.none()
     if isinstance(source.active, ActiveEnds):
-        ended, expired, found = _by_end_date(source.active, cells, row_numbers, business_date)
+        ended, expired, found = _by_end_date(source.active, cells, row_numbers, business_date, policy)
     elif source.active is not None:
         ended = ~is_one_of(cells.normal(source.active.column), source.active.values)
     wanted &= ~deleted
@@ -96,19 +101,14 @@ def _holds(condition: Condition, cells: Cells) -> pd.Series:
 
 
 def _by_end_date(
-    active: ActiveEnds, cells: Cells, row_numbers: npt.NDArray[np.int64], business_date: date
+    active: ActiveEnds, cells: Cells, row_numbers: npt.NDArray[np.int64], business_date: date, policy: Policy
 ) -> tuple[pd.Series, pd.Series, pd.DataFrame]:
-    """Ended rows, those of them past their retention, and findings for dates that could not be read.
-
-    Retention is the calendar arithmetic of the policy (3.2): the last day is the end date plus six months, clamped to
-    the end of the month (30 and 31 August give 28 February), and the row is due on the day after it.
-    """
+    """Ended rows, those of them past their retention (R1), and findings for dates that could not be read."""
     column = cells.normal(active.ends)
     cleaned = date_values.clean(column, formats=active.formats)
     today = pd.Timestamp(business_date)
     ended = (cleaned.values <= today).fillna(False).astype(bool)
-    last_day = cleaned.values + pd.DateOffset(months=RETENTION_MONTHS)
-    expired = (today > last_day).fillna(False).astype(bool)
+    expired = policy.step("person", "delete").after.is_over(cleaned.values, today)
     found = findings.join(
         findings.of(list(np.asarray(row_numbers)[mask.to_numpy()]), active.ends, rule, findings.VALUE)
         for rule, mask in cleaned.failures.items()

@@ -11,10 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from schemas.documents import Where, dotted
 from sources.config import Source
 from sources.config.base import RULE_BROKEN, closest
-
-Where = tuple[str | int, ...]
 
 _PLAIN = {
     "int_parsing": "write a whole number",
@@ -30,14 +29,6 @@ _PLAIN = {
     "date_from_datetime_parsing": "write a date as YYYY-MM-DD",
     "date_parsing": "write a date as YYYY-MM-DD",
 }
-
-
-def dotted(at: Where) -> str:
-    """``records.person[0].last_name``."""
-    text = ""
-    for step in at:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
-    return text or "the file"
 
 
 def explain(error: ValidationError, data: Any) -> Iterator[tuple[Where, str]]:

@@ -6,7 +6,7 @@ Belongs here: which records a row gives, and the raw text of each field. Does no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +75,26 @@ def map_rows(source: Source, frame: pd.DataFrame, row_numbers: npt.NDArray[np.in
         ]
         tables.append(_table(source, record, mappings, parts, cells, row_numbers))
     return tables
+
+
+def field_values(
+    source: Source, frame: pd.DataFrame, wanted: Collection[tuple[str, str]]
+) -> Iterator[tuple[tuple[str, str], pd.Series, dict[str, Any]]]:
+    """The raw text of some fields for every row, whether or not the row gives the record, with its cleaner's options.
+
+    Args:
+        frame: as for `map_rows`.
+        wanted: (record type, field); those that the source does not map, or fills with parts, are passed over.
+    """
+    frame = frame.reset_index(drop=True)
+    cells = Cells(frame, source.read.missing)
+    everywhere = np.arange(len(frame))
+    for name, mapping in source.mappings():
+        record = RECORD_TYPES[name]
+        for field, how in mapping.items():
+            if (name, field) in wanted and not record.part and (how.constant is not None or how.column in cells):
+                options = dict(_options(source, record, field, how, cells, everywhere))
+                yield (name, field), _values(how, cells, everywhere), options
 
 
 def _given(mapping: RecordMapping, cells: Cells, rows: int, *, always: bool) -> npt.NDArray[np.bool_]:

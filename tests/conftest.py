@@ -134,6 +134,7 @@ class Bench:
         self.url = url
         self.inbox = inbox
         self.register = Register(url)
+        self.vault: Any = None
         inbox.mkdir(parents=True, exist_ok=True)
 
     def put(self, name: str, content: str | bytes) -> Path:
@@ -153,7 +154,7 @@ class Bench:
         """What a sync of that day works with."""
         from assets.workplace import Workplace
 
-        return Workplace(self.register, self.inbox, b"k" * 32, today, **more)
+        return Workplace(self.register, self.inbox, b"k" * 32, today, **({"vault": self.vault} | more))
 
     def activate(self, source: Source, day: date) -> None:
         """Sends a source live, so that its first plan is not held for being a draft."""
@@ -177,7 +178,7 @@ class Bench:
         """Releases a held batch."""
         from register import decisions
 
-        return decisions.release(self.register, result.batch.id, by="kari", reason=reason, on=day)
+        return decisions.release(self.register, result.batch.id, by="kari", reason=reason, on=day, vault=self.vault)
 
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """What a query finds."""

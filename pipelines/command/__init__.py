@@ -17,14 +17,19 @@ from pipelines.command import (
     backfill,
     batch,
     console,
+    customer,
     database,
     demo,
     explain,
     groups,
+    hold,
     match,
     minimisation,
     night,
+    retention,
     source,
+    subject,
+    suppression,
     sync,
     ui,
 )
@@ -48,8 +53,13 @@ app.add_typer(batch.app, name="batch")
 app.add_typer(source.app, name="source")
 app.add_typer(match.app, name="match")
 app.add_typer(minimisation.app, name="minimisation")
+app.add_typer(retention.app, name="retention")
+app.add_typer(hold.app, name="hold")
 app.add_typer(actor.app, name="actor")
 app.add_typer(database.app, name="db")
+app.add_typer(subject.app, name="subject")
+app.add_typer(suppression.app, name="suppression")
+app.add_typer(customer.app, name="customer")
 
 
 def main() -> None:

@@ -1,18 +1,21 @@
-"""``mdo db``: the database's shape.
+"""``mdo db``: the database's shape, and its return from a backup.
 
-Belongs here: migrations and their status. Does not belong here: what is in the database.
+Belongs here: migrations, their status, and what a restore asks for. Does not belong here: what is in the database.
 """
 
 from __future__ import annotations
 
 import typer
 
-from pipelines.command import console
+from assets.copies import cleaner
+from pipelines import definitions
+from pipelines.command import console, subject
 from pipelines.settings import Settings
 from register.database import migration_status, upgrade
+from register.erasure import again
 from schemas.errors import Refusal
 
-app = typer.Typer(help="The database: upgrade and status.", no_args_is_help=True)
+app = typer.Typer(help="The database: upgrade, status, restored.", no_args_is_help=True)
 
 
 @app.command("upgrade")
@@ -21,6 +24,17 @@ def upgrade_() -> None:
     settings = Settings.load()
     upgrade(settings.database())
     console.say(f"{settings.shown_database()} is up to date.")
+
+
+@app.command("restored")
+def restored() -> None:
+    """After a restore: erase again whoever was erased since the backup; until then nothing is imported."""
+    settings = Settings.load()
+    work = definitions.open_workplace(settings)
+    vault = settings.vault()
+    report = again.again(work.register, vault, cleaner(vault), on=settings.today())
+    subject.show(report)
+    console.say("The database knows every erasure; sources can be synced.")
 
 
 @app.command("status")

@@ -105,7 +105,13 @@ def _stage(settings: Settings, directory: str) -> Settings:
             raise Refusal("The demo's database is in use.", "Stop its mdo ui first.")
         shutil.rmtree(home)
     staged = Settings.load(
-        home=home, sources=home / "sources", inbox=home / "inbox", key_file=home / "keys" / "row.key", database_url=None
+        home=home,
+        sources=home / "sources",
+        inbox=home / "inbox",
+        key_file=home / "keys" / "row.key",
+        suppression_keys=home / "keys" / "suppression",
+        ledger=home / "ledger" / "erasures.jsonl",
+        database_url=None,
     )
     home.mkdir(parents=True)
     (home / _MARK).touch()

@@ -18,7 +18,6 @@ from register.matching import shown
 from register.matching.shown import Golden
 from register.outranking import Outranked
 from schemas.errors import NotFound
-from schemas.retention import RETENTION_RULES
 
 
 def explain(
@@ -51,7 +50,7 @@ def explain(
     console.say(f"{answer.record_type} {answer.record_id}, key {answer.key}, from {answer.source} ({answer.origin})")
     console.say(
         f"MDO is {answer.processing_role}; legal basis {answer.legal_basis}; retention rule {answer.retention}: "
-        f"{RETENTION_RULES[answer.retention].period} from {RETENTION_RULES[answer.retention].trigger}"
+        f"{work.policy.rules[answer.retention].in_words(answer.record_type)}"
     )
     if answer.attested:
         console.say(f"Its employer attests: {answer.attested}")

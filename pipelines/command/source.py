@@ -45,7 +45,9 @@ def check(
     source = load_file(file)
     console.say(f"{file} describes {source.name}: {source.title}", "green")
     try:
-        seen = preview(source, on.date() if on else settings.today(), settings.inbox, sample=sample)
+        seen = preview(
+            source, on.date() if on else settings.today(), settings.inbox, sample=sample, policy=settings.policy()
+        )
     except SourceRefused as refusal:
         raise SourceRefused(f"The description is sound, but its register cannot be read: {refusal}") from None
     _show(seen)

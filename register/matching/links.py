@@ -96,6 +96,20 @@ def _take(connection: sa.Connection, settled: Settled) -> None:
     bulk.describe(connection, ["region", "outcome", "labelled"])
 
 
+def renew(connection: sa.Connection, customer_id: int, record_type: str) -> None:
+    """Computes golden records anew: those of the temporary tables `component` and `identified`; of `former`, those
+    without members go."""
+    golden = str(GOLDEN_TABLES[record_type])
+    names = {"records": str(RECORD_TABLES[record_type]), "golden": golden, **_fields(record_type)}
+    parameters = {"customer_id": customer_id, "record_type": record_type}
+
+    def run(name: str) -> int:
+        return connection.execute(statement(name, **names), parameters).rowcount
+
+    _write_golden(connection, run, golden)
+    connection.execute(sa.text("drop table pinned, said"))
+
+
 def _fields(record_type: str) -> dict[str, str]:
     """SQL of each golden field and of the record that it comes from."""
     columns, chosen = [], []

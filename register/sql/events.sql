@@ -17,6 +17,12 @@ create table {partition} (like {parent} including all)
 alter table {parent} attach partition {partition}
 for values from ('{first} 00:00:00 Europe/Helsinki') to ('{next} 00:00:00 Europe/Helsinki')
 
+-- name: keeps_any_of_span
+select exists (
+  select from {kept} as event
+  where event.{happened} >= '{first} 00:00:00 Europe/Helsinki' and event.{happened} < '{next} 00:00:00 Europe/Helsinki'
+)
+
 -- name: known_accounts
 select distinct user_id from register.account where customer_id = :customer_id and user_id = any(:user_ids)
 

@@ -90,6 +90,11 @@ from (
     end as told
   ) as employer
   cross join lateral (select nullif(ltrim(upper(employment.employee_number), '0'), '') as plain) as number
+  -- whose processing is restricted (GDPR 18) is compared with nobody
+  where not exists (
+    select from privacy.restriction as restriction
+    where restriction.source_id = record.source_id and restriction.key = record.key and restriction.ended_at is null
+  )
 ) as now
 where row({columns}) is distinct from row({made_columns})
 

@@ -44,6 +44,24 @@ from {rows} as staged
 left join known on known.key = staged.key
 left join following on following.scope = staged.scope
 
+-- name: mark_expired
+-- A row that only an older batch has enters as absent since the next complete one. Where a second one missed it so long
+-- ago that retention would have deleted it by the night up to which it has run (R1), it stays out.
+update plan
+set action = 'expired', state = 'expired'
+from (
+  select last_on, (policy #>> '{{rules,R1,steps,0,after}}')::interval as period
+  from privacy.policy_version
+  where last_on is not null
+  order by last_on desc
+  limit 1
+) as retention
+where plan.state = 'good' and not plan.known and plan.next_place is not null and exists (
+  select from sync.coverage as second
+  where second.source_id = :source_id and second.scope = plan.scope and second.place > plan.next_place
+    and (sync.place_date(second.place) + retention.period)::date + 1 <= retention.last_on
+)
+
 -- name: describe_plan
 -- What there is in it, so that no statement goes through a million rows to find that it has nothing to do.
 select

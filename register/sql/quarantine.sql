@@ -16,6 +16,9 @@ left join {rows} as staged on staged.row_number = finding.row_number
 insert into sync.quarantine (
   customer_id, source_id, batch_id, row_number, key, rule, column_name, field, effect, expires_on
 )
-select customer_id, source_id, :batch_id, row_number, key, rule, column_name, field, effect, :expires_on
-from sync.quarantine
-where batch_id = :earlier
+select
+  held.customer_id, held.source_id, :batch_id, held.row_number, held.key, held.rule, held.column_name, held.field,
+  held.effect, cast(:business_date as date) + (held.expires_on - batch.business_date)
+from sync.quarantine as held
+join sync.batch as batch on batch.id = held.batch_id
+where held.batch_id = :earlier

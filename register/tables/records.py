@@ -31,6 +31,9 @@ _SQL_TYPES: dict[str, sa.types.TypeEngine[Any]] = {
 #: Ids of events. An identity column would do, but PostgreSQL before 17 takes none in a parted table.
 EVENT_ID = sa.Sequence("event_id", metadata=metadata, schema=SCHEMA)
 
+#: The record types whose clock is started and cleared by what several rows say, and so is written down.
+CLOCKED = ("person", "company")
+
 #: The ids by which events name their account and their necessity.
 _LOOKED_FOR = {"account": "user_id", "necessity_event": "event_id"}
 
@@ -44,7 +47,7 @@ def _field_column(field: Field) -> sa.Column[Any]:
     return sa.Column(
         field.name,
         sql_type(field),
-        nullable=not field.required,
+        nullable=not field.required or field.fades,
         comment=f"{field.en} / {field.fi}",
         info={"field": field.path},
     )
@@ -75,11 +78,16 @@ def _record_table(record: RecordType) -> sa.Table:
         *([sa.PrimaryKeyConstraint("id", *when)] if when else []),
         sa.UniqueConstraint("source_id", "key", "part", *when),
         *([sa.Index(None, "customer_id", _LOOKED_FOR[record.name])] if record.name in _LOOKED_FOR else []),
+        *([_clock_index()] if record.name in CLOCKED else []),
         about=f"{record.group}: {(record.model.__doc__ or '').strip().splitlines()[0]}",
         retention=record.retention,
         postgresql_partition_by=f"range ({record.happened})" if when else None,
         postgresql_with=None if when else ROOM_FOR_UPDATES,
     )
+
+
+def _clock_index() -> sa.Index:
+    return sa.Index(None, "retention_trigger", postgresql_where=sa.text("retention_trigger is not null"))
 
 
 def _event_id() -> sa.Column[Any]:

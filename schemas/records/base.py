@@ -69,6 +69,7 @@ def described(
     required: bool = False,
     default_on: bool = True,
     max_length: int | None = None,
+    fades: bool = False,
     **checks: Any,
 ) -> Any:
     """A Pandera field with its catalogue entry.
@@ -81,6 +82,7 @@ def described(
         required: whether a row without a good value goes to quarantine.
         default_on: False for a field outside the register description, which a source must switch on with a reason.
         max_length: the most characters, checked.
+        fades: whether retention empties it while the record stays: a row needs it, and its column takes nulls.
     """
     if max_length is not None:
         checks["str_length"] = {"max_value": max_length}
@@ -96,6 +98,7 @@ def described(
             "required": required,
             "default_on": default_on,
             "max_length": max_length,
+            "fades": fades,
         },
         **checks,
     )

@@ -27,8 +27,12 @@ class Location(RecordModel):
     necessity_event: Series[str] = described(
         kind="code", fi="Tapahtuma, joka vaati sijainnin", en="Event that asked for it", required=True, max_length=64
     )
-    latitude: Series[float] = described(kind="latitude", fi="Leveysaste", en="Latitude (WGS 84)", required=True)
-    longitude: Series[float] = described(kind="longitude", fi="Pituusaste", en="Longitude (WGS 84)", required=True)
+    latitude: Series[float] = described(
+        kind="latitude", fi="Leveysaste", en="Latitude (WGS 84)", required=True, fades=True
+    )
+    longitude: Series[float] = described(
+        kind="longitude", fi="Pituusaste", en="Longitude (WGS 84)", required=True, fades=True
+    )
     accuracy_m: Series[float] = described(kind="count", fi="Tarkkuus (m)", en="Accuracy (m)")
     trigger_code: Series[str] = described(
         kind="code",

@@ -136,4 +136,25 @@ RULES = (
         "Lähetä vain oman yrityksen tai sovittujen yritysten henkilöt.",
         "Send only people of your own company or of the agreed companies.",
     ),
+    Rule(
+        "suppression.conflict",
+        "Rivillä on tietosuojapyynnöstä poistetun henkilön tieto toisella nimellä, tai tunniste on jo jonkun käytössä.",
+        "The row holds something of a person who was erased on request, under another name or a key that is in use.",
+        "Tarkista, kenen rivi on, ja poista poistettua henkilöä koskevat tiedot.",
+        "Check whose row it is, and take out what is of the person who was erased.",
+    ),
+    Rule(
+        "suppression.weak",
+        "Rivillä on sama nimi ja yritys kuin tietosuojapyynnöstä poistetulla henkilöllä.",
+        "The row holds the name and company of a person who was erased on request.",
+        "Jos henkilö on sama, poista rivi; jos ei, ilmoita siitä meille.",
+        "If it is the same person, remove the row; if not, tell us.",
+    ),
+    Rule(
+        "restriction.parked",
+        "Henkilön tietojen käsittely on rajoitettu; muutos odottaa rajoituksen päättymistä.",
+        "Processing of the person's data is restricted; the change waits until that ends.",
+        "Mitään ei tarvitse tehdä.",
+        "Nothing need be done.",
+    ),
 )

@@ -43,6 +43,7 @@ from register.matching import rules as matching_rules
 from register.tables import sync
 from schemas import rules
 from schemas.catalogue import RECORD_TYPES, all_fields
+from schemas.retention import SHIPPED
 from sources import schema_export
 from sources.config import HttpsLocation, S3Location, SftpLocation
 from sources.loading import parse
@@ -50,9 +51,12 @@ from sources.loading import parse
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-ADDING, LOCATION, MATCHING, OPERATING, POLICY, ARCHITECTURE = (
+ADDING, LOCATION, MATCHING, OPERATING, ERASURE, POLICY, ARCHITECTURE, RETENTION = (
     ROOT / "docs" / f"{name}.md"
-    for name in ("adding-a-source", "adding-a-location", "matching", "operating", "policy", "architecture")
+    for name in (
+        *("adding-a-source", "adding-a-location", "matching", "operating", "erasure", "policy", "architecture"),
+        "retention",
+    )
 )
 OURS = ("schemas", "sources", "register", "assets", "pipelines", "tests")
 ALL = [README, *DOCS]
@@ -105,6 +109,7 @@ class Home:
         self.code = 0
         self.instead: dict[str, str] = {}  # addresses of the page -> those of servers that are there
         self.secrets: dict[str, str] = {}
+        self.typed = ""  # what is typed where a command asks
         self._monkeypatch = monkeypatch
         monkeypatch.setenv("MDO_HOME", str(folder))
         monkeypatch.setenv("DAGSTER_HOME", "")  # so that what a command sets is taken back
@@ -143,6 +148,7 @@ class Home:
         before = sys.argv
         sys.argv = ["mdo", *arguments]
         self.code = 0
+        self._monkeypatch.setattr(sys, "stdin", io.StringIO(self.typed))
         try:
             with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
                 command.main()
@@ -278,12 +284,20 @@ def test_adding_a_location_as_it_is_written(tmp_path: Path, monkeypatch: pytest.
         play(tmp_path / LOCATION.name, home)
 
 
+@pytest.mark.timeout(600)  # four documents, one home, and each command opens a register
 def test_the_demo_and_the_operators_commands_as_they_are_written() -> None:
     with fresh_home() as home:
         play(README, home)
         os.environ["MDO_HOME"] = str(home.folder / "demo")
         play(MATCHING, home)
         play(OPERATING, home)
+        home.typed = "phone: 040 555 0777\n"
+        play(ERASURE, home)
+
+
+def test_retention_as_it_is_written() -> None:
+    with fresh_home() as home:
+        play(RETENTION, home)
 
 
 # --- YAML
@@ -532,6 +546,13 @@ def test_every_rule_and_check_of_matching_is_in_its_table_and_no_other() -> None
         assert set(re.findall(r"^\| `(\w+)` \|", _section(MATCHING, heading), re.M)) == names
     for reason in (clusters.TOO_LARGE, clusters.MIXED, clusters.LOOSE):
         assert f"`{reason}`" in _section(MATCHING, "## From pairs to persons")
+
+
+def test_every_step_of_retention_is_in_its_table_and_no_other() -> None:
+    told = {(row[0].strip("`"), row[1]) for row in cells(RETENTION, columns=3) if row[0].startswith("`")}
+    assert told == {(step.of, rule) for rule, step in SHIPPED.steps()}
+    rules = {row[0] for row in cells(POLICY, columns=4) if re.fullmatch(r"R\d+[a-z]?", row[0])}
+    assert rules == SHIPPED.rules.keys()
 
 
 def test_every_status_is_in_the_table_and_no_other() -> None:

@@ -60,8 +60,8 @@ class TestAssets:
     def test_sound_files_have_assets_and_the_broken_one_has_none(self, defs: dg.Definitions) -> None:
         names = (SATAMA, PESULA, "pohjan-pesula/vanhat")
         wanted = {f"{name}/{step}" for name in names for step in STEPS}
-        more = {"register/source_files", "register/persons", "register/night", "register/minimisation"}
-        assert asset_keys(defs) == wanted | more
+        more = {"source_files", "persons", "night", "minimisation", "retention"}
+        assert asset_keys(defs) == wanted | {f"register/{name}" for name in more}
 
     def test_the_check_names_file_and_line_of_what_is_broken(self, defs: dg.Definitions, settings: Settings) -> None:
         with dg.DagsterInstance.ephemeral() as instance:
@@ -97,8 +97,8 @@ class TestAssets:
         settings = Settings.load(home=tmp_path)
         sources, refusals = definitions.load_sources(settings)
         empty = definitions.build(settings=settings, sources=sources, refusals=refusals)
-        named = {"register/source_files", "register/persons", "register/night", "register/minimisation"}
-        assert asset_keys(empty) == named
+        named = {"source_files", "persons", "night", "minimisation", "retention"}
+        assert asset_keys(empty) == {f"register/{name}" for name in named}
         assert "MDO_SOURCES" in specs(empty)["register/source_files"].description, "said without any run"
         assert [each.name for each in empty.resolve_all_job_defs() if not each.name.startswith("__")]
 
@@ -185,12 +185,15 @@ class TestSchedules:
             "night_0330_schedule": ("30 3 * * *", "Europe/Helsinki", "night_0330"),
             "matching_schedule": ("30 4 * * *", "Europe/Helsinki", "matching"),
             "minimisation_schedule": ("0 5 * * *", "Europe/Helsinki", "minimisation"),
+            "retention_schedule": ("15 5 * * *", "Europe/Helsinki", "retention"),
         }
         assert selected(defs, "night") == {
             *(f"{name}/{step}" for name in (SATAMA, PESULA) for step in STEPS),
             "register/source_files",
         }
         assert selected(defs, "matching") == {"register/persons"}, "in no night's job, so that nothing held stops it"
+        assert selected(defs, "retention") == {"register/retention"}, "runs also where a sync has failed"
+        assert specs(defs)["register/retention"].deps == []
         assert selected(defs, "night_0330") == {f"pohjan-pesula/vanhat/{step}" for step in STEPS}
 
     @pytest.mark.parametrize("day", ["2026-03-10", "2026-03-29", "2026-10-25"])
@@ -237,7 +240,16 @@ def selected(defs: dg.Definitions, job: str) -> set[str]:
 class TestRuns:
     def test_every_job_runs_in_its_own_process_and_carries_no_value(self, defs: dg.Definitions) -> None:
         jobs = list(defs.resolve_all_job_defs())
-        begun = {"night", "night_0330", "matching", "minimisation", "decide_held_plan", "sync_chosen", "morning"}
+        begun = {
+            "night",
+            "night_0330",
+            "matching",
+            "minimisation",
+            "retention",
+            "decide_held_plan",
+            "sync_chosen",
+            "morning",
+        }
         assert begun <= {job.name for job in jobs}
         for job in jobs:
             assert job.executor_def.name == "in_process", job.name

@@ -26,12 +26,8 @@ def test_every_source_has_its_assets_partitions_and_checks(pages: Pages) -> None
     nodes = {"/".join(node["assetKey"]["path"]): node for node in pages.ask(query)["assetNodes"]}
     wanted = {"/".join([*source, step]) for source in (SATAMA, PESULA) for step in STEPS}
     konepaja = {name for name in nodes if name.startswith("korven-konepaja/")}  # many, told in its own tests
-    assert set(nodes) - konepaja == wanted | {
-        "register/source_files",
-        "register/persons",
-        "register/night",
-        "register/minimisation",
-    }
+    more = ("source_files", "persons", "night", "minimisation", "retention")
+    assert set(nodes) - konepaja == wanted | {f"register/{name}" for name in more}
     assert len(konepaja) % len(STEPS) == 0
     checks = {each["name"] for each in nodes["pohjan-pesula/yhteyshenkilot/validated"]["assetChecksOrError"]["checks"]}
     assert checks == {"released", "nothing_rejected", "nothing_secret", "complete"}
@@ -53,6 +49,8 @@ def test_the_schedules_are_there_and_wait_to_be_switched_on(pages: Pages) -> Non
     assert found == {
         "night_schedule": {"cronSchedule": "30 1 * * *", **shared},
         "matching_schedule": {"cronSchedule": "30 4 * * *", **shared},
+        "minimisation_schedule": {"cronSchedule": "0 5 * * *", **shared},
+        "retention_schedule": {"cronSchedule": "15 5 * * *", **shared},
     }
 
 

@@ -1,13 +1,13 @@
 """Lets matching find what has changed without reading what has not: by batch, and by what was deleted.
 
-Revision 0010, after 0008.
+Revision 0010, after 0009.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

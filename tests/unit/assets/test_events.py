@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from assets.events import _first_day_kept
 from schemas.catalogue import RECORD_TYPES
+from schemas.retention import SHIPPED
 
 
 @pytest.mark.parametrize(
@@ -24,12 +25,12 @@ from schemas.catalogue import RECORD_TYPES
 )
 def test_the_last_day_on_which_an_event_is_taken(record: str, happened: str, last_taken: str) -> None:
     day, last = pd.Timestamp(happened), pd.Timestamp(last_taken)
-    assert _first_day_kept(RECORD_TYPES[record], last) <= day
-    assert _first_day_kept(RECORD_TYPES[record], last + pd.Timedelta(days=1)) > day
+    assert _first_day_kept(RECORD_TYPES[record], last, SHIPPED) <= day
+    assert _first_day_kept(RECORD_TYPES[record], last + pd.Timedelta(days=1), SHIPPED) > day
 
 
 def test_every_day_of_four_years_against_an_oracle() -> None:
     for today in pd.date_range("2023-03-01", "2027-02-28", freq="D"):
-        first = _first_day_kept(RECORD_TYPES["message"], today)
+        first = _first_day_kept(RECORD_TYPES["message"], today, SHIPPED)
         assert first.date() + relativedelta(months=12) >= today.date()
         assert (first - pd.Timedelta(days=1)).date() + relativedelta(months=12) < today.date()

@@ -133,7 +133,7 @@ def test_the_key_is_made_once_and_private() -> None:
 
 
 def test_two_makers_at_once_agree(monkeypatch) -> None:
-    from pipelines import settings as module
+    from register import key_file
 
     settings = Settings.load()
     real = Path.exists
@@ -142,9 +142,9 @@ def test_two_makers_at_once_agree(monkeypatch) -> None:
         return False if path == settings.key_file and not real(path) else real(path)
 
     first = settings.row_key()
-    module._make_key(settings.key_file)
+    key_file.make(settings.key_file)
     monkeypatch.setattr(Path, "exists", lambda path: False if path == settings.key_file else late(path))
-    module._make_key(settings.key_file)
+    key_file.make(settings.key_file)
     assert settings.key_file.read_bytes() == first
 
 

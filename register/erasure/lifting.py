@@ -1,0 +1,89 @@
+"""Lifting a suppression: somebody may come back (policy §5, edge cases a and c).
+
+Belongs here: the decision of a named person, in the database and in the ledger. Does not belong here: the list itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from register.actors import decider
+from register.database import Register
+from register.erasure import erase
+from register.erasure.erase import Report
+from register.suppression import entries, tokens
+from register.suppression.keys import OWN
+from register.suppression.vault import Vault, agree, note
+from register.tables import sync
+from schemas.errors import NotFound, Refusal
+
+
+@dataclass(frozen=True)
+class Lift:
+    """What is lifted, by whom and why.
+
+    Attributes:
+        source: only for this source; the others go on keeping the person out.
+        kind: only tokens of this kind, such as an e-mail address that has become a colleague's.
+        customer: of the list that we keep for a customer; by default of our own.
+        marketing: the objection to marketing, not the erasure.
+    """
+
+    case: str
+    by: str
+    reason: str
+    source: str | None = None
+    kind: str | None = None
+    customer: str | None = None
+    marketing: bool = False
+
+
+def lift(register: Register, vault: Vault, one: Lift, *, on: date) -> int:
+    """Lifts the tokens of a case; the registers are read again by the next sync. Returns how many tokens it concerns.
+
+    Raises:
+        NotFound: there is nothing of that case on the list, or no such source, customer or person.
+        Refusal: there is no such kind.
+    """
+    if one.kind is not None and one.kind not in tokens.KINDS:
+        raise Refusal("There is no such kind of token.", f"The kinds are {', '.join(tokens.KINDS)}.")
+    kinds = [one.kind, *([f"{one.kind}_name"] if one.kind in tokens.SHARED else [])] if one.kind else [None]
+    scope = "marketing" if one.marketing else "register"
+    with register.transaction() as connection:
+        actor = decider(connection, one.by, one.reason, on)
+        erase.alone(connection)
+        agree(connection, vault)
+        controller = _id(connection, sync.customer, one.customer) or OWN
+        source_id = _id(connection, sync.source, one.source)
+        name = entries.controller_name(connection, controller)
+        concerned = 0
+        for kind in kinds:
+            said = {"controller": name, "case": one.case, "scope": scope, "source": one.source, "kind": kind}
+            note(connection, vault.ledger.append("lift", **said, why=one.reason.strip()))
+            concerned += entries.lift(
+                connection,
+                controller,
+                one.case,
+                scope=scope,
+                kind=kind,
+                source_id=source_id,
+                actor_id=actor,
+                reason=one.reason.strip(),
+            )
+        if not concerned:
+            raise NotFound("Nothing of that case is on the list.", "mdo suppression list shows the cases.")
+        erase.record(connection, one.case, "lift", controller, actor, one.reason.strip(), Report(), on)
+        entries.look_again(connection, controller)
+    return concerned
+
+
+def _id(connection: sa.Connection, table: sa.Table, name: str | None) -> int | None:
+    if name is None:
+        return None
+    found = connection.scalar(sa.select(table.c.id).where(table.c.name == name))
+    if found is None:
+        raise NotFound(f"There is no {table.name} {name}.", "mdo source list shows the names.")
+    return int(found)

@@ -1,0 +1,269 @@
+"""The end of events: coarsened, made nobody's, deleted, and dropped by whole partitions.
+
+Belongs here: the steps of the policy for locations, actions and messages. Does not belong here: making partitions for
+what comes in (`register.partitions`), or records of rows (`register.retention.records`).
+
+Each partition is a transaction. Before one is dropped, the keys of its rows go and rows that a hold or claim keeps move
+to the parent's default partition, from which they are deleted once nothing keeps them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from dateutil.relativedelta import relativedelta
+
+from register import partitions
+from register.database import Register
+from register.evidence import Entry
+from register.retention import holds
+from register.retention.records import Context
+from register.retention.report import Line
+from register.statements import fragment, identifier, statement
+from register.tables import privacy, sync
+from register.tables.records import RECORD_TABLES
+from schemas.catalogue import RECORD_TYPES, RecordType
+from schemas.retention import Period, Policy, Step
+
+#: Keys removed in one transaction.
+MOST = 100_000
+_FIRST_DAY = re.compile(r"_(\d{4})_(\d{2})_(\d{2})$")
+_PSEUDONYMS = str(privacy.action_pseudonym)
+
+#: The kinds of data whose end is here, as steps of the policy name them.
+KINDS = frozenset(name for name, record in RECORD_TYPES.items() if record.happened)
+
+
+@dataclass(frozen=True)
+class Partition:
+    """One partition of an event's table.
+
+    Attributes:
+        last_day: the last local day of its span; None of the one that keeps what was moved aside.
+    """
+
+    record: RecordType
+    name: str
+    first_day: date | None
+    last_day: date | None
+
+    @property
+    def qualified(self) -> str:
+        """Its name, qualified and quoted."""
+        return f"register.{identifier(self.name)}"
+
+
+def steps(policy: Policy) -> list[tuple[str, Step]]:
+    """The steps that end events, with their rule: what is coarsened first, what goes last."""
+    order = {"drop": 0, "delete": 1, "pseudonymise": 2, "coarsen": 3}
+    found = [(rule, step) for rule, step in policy.steps() if step.of in KINDS and step.do in order]
+    # the coarsest first, so that a location past thirty days is not coarsened twice
+    return sorted(found, key=lambda one: (order[one[1].do], -one[1].after.days))
+
+
+def of(connection: sa.Connection, record: RecordType) -> list[Partition]:
+    """The partitions of an event's table, the oldest first."""
+    found = []
+    for row in connection.execute(statement("partitions_of"), {"parent": str(RECORD_TABLES[record.name])}):
+        match = _FIRST_DAY.search(row.name)
+        first = date(*map(int, match.groups())) if match else None
+        span = relativedelta(days=1) if record.parted_by == "day" else relativedelta(months=1)
+        last = first + span - timedelta(days=1) if first else None
+        found.append(Partition(record, row.name, first, last))
+    return found
+
+
+def plan(connection: sa.Connection, context: Context) -> list[Line]:
+    """What is due of each step. `holds.find` comes first."""
+    found = []
+    for rule, step in steps(context.policy):
+        if step.do == "pseudonymise":
+            found.append(_pseudonyms_due(connection, context, rule, step))
+        elif step.do in ("drop", "delete"):
+            found.append(_events_due(connection, context, rule, step))
+    return [line for line in found if line.rows or line.refused]
+
+
+def enforce(
+    register: Register, context: Context, rule: str, step: Step, held_tables: frozenset[str]
+) -> Iterator[Entry]:
+    """Carries out a step, a transaction at a time. Yields the evidence of each."""
+    if step.do == "pseudonymise":
+        if _PSEUDONYMS not in held_tables:
+            yield from _pseudonymise(register, context, rule, step)
+        return
+    record = RECORD_TYPES[step.of]
+    if step.do in ("drop", "delete") and str(RECORD_TABLES[step.of]) in held_tables:
+        return
+    with register.transaction() as connection:
+        every = of(connection, record)
+    for partition in every:
+        if not _may_hold_due(partition, context, step.after):
+            continue
+        if step.do == "coarsen":
+            yield from _coarsen(register, context, rule, step, partition)
+        elif step.do == "drop" and partition.last_day is not None:
+            yield from _drop(register, context, rule, step, partition)
+        else:
+            yield from _delete(register, context, rule, step, partition)
+
+
+def _may_hold_due(partition: Partition, context: Context, after: Period) -> bool:
+    """Whether any row of it may be due: the day after its first day's period is not in the future."""
+    return partition.first_day is None or _expires_on(partition.first_day, after) <= context.business_date
+
+
+def _is_over(partition: Partition, context: Context, after: Period) -> bool:
+    return partition.last_day is not None and _expires_on(partition.last_day, after) <= context.business_date
+
+
+def _expires_on(day: date, after: Period) -> date:
+    """The same arithmetic as the SQL function ``privacy.expires_on``, for the name of a partition."""
+    return day + relativedelta(months=after.months, days=after.days) + timedelta(days=1)
+
+
+def _over(record: RecordType, step: Step) -> str:
+    """SQL: whether the row `event` is past its retention."""
+    name = "month_is_over" if step.trigger == "last_day_of_month" else "event_is_over"
+    return fragment(name).format(happened=record.happened)
+
+
+def _held(record: RecordType) -> str:
+    return fragment("event_is_held").format(happened=record.happened)
+
+
+def _claimed(record: RecordType, policy: Policy) -> str:
+    exceptions = policy.rules[record.retention].exceptions
+    return fragment("message_is_claimed") if "related_invoice" in exceptions and record.name == "message" else "false"
+
+
+def _bound(context: Context, step: Step) -> dict[str, object]:
+    claim = context.policy.step("collection", "delete").after
+    return context.bound(step.after) | {"claim_months": claim.months, "claim_days": claim.days, "most": MOST}
+
+
+def _events_due(connection: sa.Connection, context: Context, rule: str, step: Step) -> Line:
+    record = RECORD_TYPES[step.of]
+    rows, held, claimed, periods, days = 0, 0, 0, 0, []
+    names = {"over": _over(record, step), "held": _held(record), "claimed": _claimed(record, context.policy)}
+    for partition in of(connection, record):
+        if not _may_hold_due(partition, context, step.after):
+            continue
+        counted = connection.execute(
+            statement("count_events", partition=partition.qualified, **names), _bound(context, step)
+        ).one()
+        rows, held, claimed = rows + counted.due, held + counted.held, claimed + counted.claimed
+        if counted.due:
+            periods += step.do == "drop" and partition.last_day is not None
+            days += [day for day in (partition.first_day, partition.last_day) if day]
+    return Line(
+        rule,
+        step.of,
+        str(RECORD_TABLES[step.of]),
+        step.do,
+        rows,
+        {reason: many for reason, many in (("hold", held), ("open_claim", claimed)) if many},
+        periods if step.do == "drop" else None,
+        min(days, default=None),
+        min(max(days), context.business_date) if days else None,
+    )
+
+
+def _pseudonyms_due(connection: sa.Connection, context: Context, rule: str, step: Step) -> Line:
+    connection.execute(statement("find_old_pseudonyms"), context.bound(step.after))
+    counted = connection.execute(statement("count_old_pseudonyms")).one()
+    refused = {"hold": counted.held} if counted.held else {}
+    days = (counted.first_day, counted.last_day)
+    return Line(rule, step.of, _PSEUDONYMS, step.do, counted.due, refused, counted.periods, *days)
+
+
+def _pseudonymise(register: Register, context: Context, rule: str, step: Step) -> list[Entry]:
+    with register.transaction() as connection:
+        holds.find(connection, context.business_date)
+        line = _pseudonyms_due(connection, context, rule, step)
+        if not line.rows:
+            return []
+        connection.execute(statement("remove_old_pseudonyms"))
+        entry = Entry(rule, "pseudonymise", line.table, line.rows, "", line.first_day, line.last_day)
+        return context.note(connection, [entry])
+
+
+def _coarsen(register: Register, context: Context, rule: str, step: Step, partition: Partition) -> list[Entry]:
+    with register.transaction() as connection:
+        holds.find(connection, context.business_date)
+        text = statement(f"coarsen_to_{step.to}", partition=partition.qualified, stays=_held(partition.record))
+        rows = connection.execute(text, _bound(context, step)).rowcount
+        if not rows:
+            return []
+        table = str(RECORD_TABLES[step.of])
+        entry = Entry(rule, "coarsen", table, rows, f"to the {step.to}", partition.first_day, partition.last_day)
+        return context.note(connection, [entry])
+
+
+def _delete(register: Register, context: Context, rule: str, step: Step, partition: Partition) -> list[Entry]:
+    """Row by row, where not all of a partition is due; what is then left of a partition that is over moves aside."""
+    record = partition.record
+    stays = f"{_held(record)} or {_claimed(record, context.policy)}"
+    names = {"partition": partition.qualified, "happened": str(record.happened), "record_type": record.name}
+    entries = []
+    with register.transaction() as connection:
+        holds.find(connection, context.business_date)
+        bound = _bound(context, step)
+        due = _over(record, step)
+        connection.execute(statement("remove_event_changes", stays=f"not ({due}) or {stays}", **names), bound)
+        gone = connection.execute(statement("delete_events", over=due, stays=stays, **names), bound).one()
+        if gone.rows:
+            days = (gone.first_day, gone.last_day)
+            entries.append(Entry(rule, "delete", str(RECORD_TABLES[record.name]), gone.rows, "", *days))
+        if gone.keys:
+            entries.append(Entry(rule, "delete", str(sync.source_row), gone.keys, "hanging"))
+        context.note(connection, entries)
+    if _is_over(partition, context, step.after):
+        entries += _drop_detached(register, context, rule, partition, "true")
+    return entries
+
+
+def _drop(register: Register, context: Context, rule: str, step: Step, partition: Partition) -> list[Entry]:
+    """The whole partition at once: the keys of its rows in bounded transactions, then the rows in no time."""
+    if not _is_over(partition, context, step.after):
+        return []
+    stays = _held(partition.record)
+    entries = []
+    while True:
+        with register.transaction() as connection:
+            holds.find(connection, context.business_date)
+            text = statement("remove_event_keys", partition=partition.qualified, stays=stays)
+            gone = connection.execute(text, {"most": MOST}).rowcount
+            if gone:
+                entries += context.note(connection, [Entry(rule, "delete", str(sync.source_row), gone, "hanging")])
+        if gone < MOST:
+            break
+    return [*entries, *_drop_detached(register, context, rule, partition, stays)]
+
+
+def _drop_detached(register: Register, context: Context, rule: str, partition: Partition, stays: str) -> list[Entry]:
+    """Moves aside what stays and drops the rest."""
+    parent = str(RECORD_TABLES[partition.record.name])
+    names = {"parent": parent, "partition": partition.qualified, "stays": stays}
+    record_type = partition.record.name
+    with register.transaction() as connection:
+        limit = f"{int(context.wait_seconds * 1000)}ms"
+        connection.execute(sa.text("select set_config('lock_timeout', :limit, true)"), {"limit": limit})
+        holds.find(connection, context.business_date)
+        rows = int(connection.scalar(sa.text(f"select count(*) from {partition.qualified}")) or 0)
+        if rows:
+            connection.execute(statement("remove_event_changes", record_type=record_type, **names))
+        connection.execute(statement("detach_partition", **names))
+        moved = 0
+        if rows and connection.scalar(
+            sa.text(f"select exists (select from {partition.qualified} as event where {stays})")
+        ):
+            partitions.keep_aside(connection, partition.record)
+            moved = connection.execute(statement("move_aside", **names)).rowcount
+        connection.execute(sa.text(f"drop table {partition.qualified}"))
+        dropped = Entry(rule, "drop", parent, rows - moved, "", partition.first_day, partition.last_day)
+        return context.note(connection, [dropped] if rows > moved else [])

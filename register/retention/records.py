@@ -1,0 +1,269 @@
+"""Records that are due, and removing them.
+
+Belongs here: the steps of the policy that end records of rows, with the clock of persons and companies. Does not belong
+here: events (`register.retention.events`), or what hangs on a record (`register.removal`).
+
+A transaction takes one customer's records of one rule, and no more than `MOST` of them. It holds the locks of the
+customer's sources and of matching, and computes holds anew, and clocks where anything was merged or matched since they
+were set: so it sees a person who has come back meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+import sqlalchemy as sa
+from dateutil.relativedelta import relativedelta
+
+from register import bulk, evidence, removal
+from register.database import Register
+from register.evidence import Entry
+from register.retention import holds
+from register.retention.report import Line
+from register.statements import fragment, statement
+from register.tables import sync
+from register.tables.records import CLOCKED, RECORD_TABLES
+from schemas.catalogue import RECORD_TYPES
+from schemas.retention import Period, Policy, Step
+
+#: Records removed in one transaction.
+MOST = 50_000
+
+#: SQL of the local date that a step counts from, where the row itself says it.
+_DAYS = {
+    ("collection", "closed_on"): "closed_on",
+    ("contract", "terminated_on"): "terminated_on",
+    ("account", "last_login_or_created"): "privacy.local_date(coalesce(last_login_at, created_at))",
+    ("necessity_event", "ended_at"): "privacy.local_date(ended_at)",
+    ("certificate", "valid_until"): "valid_until",
+}
+
+#: What counts as undated, of records that go by their last confirmation.
+_UNDATED = {"certificate": "held.valid_until is null", "competence": "true"}
+
+#: Records that R99 takes, where nothing says when their relation ended. Never those of R2a and R2c.
+_WITHOUT_TRIGGER = {
+    "person": "held.retention_trigger is null",
+    "company": "held.retention_trigger is null",
+    "contract": "held.terminated_on is null",
+    "account": "held.last_login_at is null and held.created_at is null",
+    "necessity_event": "held.ended_at is null",
+}
+
+#: The kinds of data whose end is here, as steps of the policy name them.
+KINDS = frozenset({"person", "company", "invoice", "source_row", "record", *_UNDATED, *(of for of, _ in _DAYS)})
+
+
+State = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a run is for.
+
+    Attributes:
+        seen: the customers' `state` when clocks were last brought up to date; where it is another, they are again.
+    """
+
+    policy: Policy
+    business_date: date
+    run: str = ""
+    wait_seconds: float = 60
+    seen: dict[int, State] = field(default_factory=dict, compare=False)
+
+    def bound(self, period: Period) -> dict[str, object]:
+        """The parameters of a statement that compares with the period."""
+        return {
+            "business_date": self.business_date,
+            # clamping to the end of a month moves a date by three days at the most
+            "before": self.business_date - relativedelta(months=period.months, days=period.days - 4),
+            "months": period.months,
+            "days": period.days,
+            "calendar_years": period.calendar_years,
+            "controller": self.policy.controller,
+        }
+
+    def note(self, connection: sa.Connection, entries: Iterable[Entry]) -> list[Entry]:
+        """Writes evidence, and returns it."""
+        written = list(entries)
+        version = self.policy.version
+        evidence.note(connection, written, business_date=self.business_date, policy_version=version, run=self.run)
+        return written
+
+
+def steps(policy: Policy) -> list[tuple[str, Step]]:
+    """The steps that delete records of rows, with their rule."""
+    return [(rule, step) for rule, step in policy.steps() if step.of in KINDS and step.do == "delete"]
+
+
+def set_clocks(connection: sa.Connection, customer_id: int | None = None) -> None:
+    """Starts, moves and clears the clocks of persons and companies; leaves the temporary table ``absent_row``."""
+    parameters = {"customer_id": customer_id}
+    connection.execute(statement("find_absent_rows"), parameters)
+    connection.execute(sa.text("analyze absent_row"))
+    for record_type in CLOCKED:
+        names = {"record_type": record_type, "table": str(RECORD_TABLES[record_type])}
+        connection.execute(statement(f"find_ended_{record_type}"), parameters)
+        connection.execute(sa.text("analyze ended"))
+        connection.execute(statement("find_clocks", **names), parameters)
+        connection.execute(sa.text("analyze clock"))
+        connection.execute(statement("start_clocks", **names), parameters)
+        connection.execute(statement("clear_clocks", **names), parameters)
+        connection.execute(sa.text("drop table ended, clock"))
+
+
+def state(connection: sa.Connection) -> dict[int, State]:
+    """What moves whenever a merge or matching has changed what clocks are told by, by customer."""
+    return {row.customer_id: tuple(row) for row in connection.execute(statement("clock_states"))}
+
+
+def find_due(
+    connection: sa.Connection, context: Context, *, customer_id: int | None = None, rules: Collection[str] = ()
+) -> None:
+    """Makes the temporary table ``due``, with refusals. `set_clocks` and `holds.find` come first.
+
+    Args:
+        customer_id: only this customer's records.
+        rules: only these rules; all where none is named.
+    """
+    connection.execute(statement("begin_due"))
+    for rule, step in steps(context.policy):
+        if rules and rule not in rules:
+            continue
+        parameters = context.bound(step.after) | {"rule": rule, "customer_id": customer_id}
+        _find(connection, step, parameters)
+    connection.execute(sa.text("analyze due"))
+    connection.execute(statement("refuse_implausible"))
+    connection.execute(statement("refuse_held"))
+    claimed = [rule for rule, one in context.policy.rules.items() if "open_claim" in one.exceptions]
+    connection.execute(statement("refuse_claimed"), {"rules": claimed})
+
+
+def lines(connection: sa.Connection) -> list[Line]:
+    """The table ``due``, counted."""
+    found: dict[tuple[str, str], Line] = {}
+    for row in connection.execute(statement("count_due")):
+        table = str(RECORD_TABLES[row.record_type]) if row.record_type in RECORD_TABLES else str(sync.source_row)
+        line = found.setdefault((row.rule, table), Line(row.rule, row.record_type, table, "delete", 0))
+        if row.refused:
+            line.refused[row.refused] = row.rows
+        else:
+            found[row.rule, table] = Line(
+                row.rule,
+                row.record_type,
+                table,
+                "delete",
+                row.rows,
+                line.refused,
+                first_day=row.first_day,
+                last_day=row.last_day,
+            )
+    return list(found.values())
+
+
+def customers_due(connection: sa.Connection, rule: str) -> list[int]:
+    """The customers who have records in ``due`` that may go by that rule."""
+    return list(connection.scalars(statement("customers_due"), {"rule": rule}))
+
+
+def remove(
+    register: Register,
+    context: Context,
+    rule: str,
+    customer_id: int,
+    held_tables: Collection[str],
+) -> tuple[list[Entry], bool]:
+    """Removes a customer's records that are due by a rule, `MOST` of them. Returns the evidence, and whether more are.
+
+    Args:
+        held_tables: tables whose deletions wait for a person.
+
+    Raises:
+        TryLater: where the customer's registers were being read or matched all the while.
+    """
+    free = [name for name, table in RECORD_TABLES.items() if str(table) not in held_tables]
+    most = {"rule": rule, "record_types": free, "most": MOST}
+    with register.transaction() as connection:
+        bulk.expect(connection)
+        _lock(connection, customer_id, context.wait_seconds)
+        if state(connection).get(customer_id) != context.seen.get(customer_id):
+            set_clocks(connection, customer_id)
+        else:
+            connection.execute(statement("find_absent_rows"), {"customer_id": customer_id})
+        holds.find(connection, context.business_date)
+        find_due(connection, context, customer_id=customer_id, rules=[rule])
+        removal.begin(connection)
+        taken = connection.execute(statement("doom_due"), most).rowcount
+        if str(sync.source_row) not in held_tables:
+            taken += connection.execute(statement("doom_due_keys"), most).rowcount
+        if not taken:
+            return [], False
+        connection.execute(sa.text("analyze doomed, doomed_key"))
+        roots = _roots(connection, rule)
+        removal.extend(connection, whole_rows=True)
+        _spare_events(connection, context)
+        counts = removal.remove(connection, whole_rows=True)
+        for table, entry in roots.items():
+            counts[table] = counts.get(table, 0) - entry.rows
+        hanging = [Entry(rule, "delete", table, rows, reason="hanging") for table, rows in counts.items() if rows > 0]
+        return context.note(connection, [*roots.values(), *hanging]), taken >= MOST
+
+
+def _find(connection: sa.Connection, step: Step, parameters: dict[str, object]) -> None:
+    def run(name: str, record: str = "", /, **names: str) -> None:
+        if record:
+            names |= {"record_type": record, "table": str(RECORD_TABLES[record])}
+        connection.execute(statement(name, **names), parameters)
+
+    if step.of in CLOCKED:
+        run("due_clocked", step.of)
+    elif step.of == "source_row":
+        run("due_rows")
+    elif step.of == "invoice":
+        run("due_invoice")
+    elif step.trigger == "last_confirmed_on":
+        run("due_confirmed", step.of, undated=_UNDATED[step.of], seen_rows=fragment("seen_rows"))
+    elif step.of == "record":
+        run("find_lost_rows", seen_rows=fragment("seen_rows"))
+        for record, condition in _WITHOUT_TRIGGER.items():
+            run("due_lost", record, without_trigger=condition)
+        connection.execute(sa.text("drop table lost_row"))
+    else:
+        run("due_dated", step.of, day=_DAYS[step.of, step.trigger])
+
+
+def _roots(connection: sa.Connection, rule: str) -> dict[str, Entry]:
+    found = {}
+    for row in connection.execute(statement("count_doomed"), {"rule": rule}):
+        table = str(RECORD_TABLES[row.record_type]) if row.record_type in RECORD_TABLES else str(sync.source_row)
+        found[table] = Entry(rule, "delete", table, row.rows, first_day=row.first_day, last_day=row.last_day)
+    return found
+
+
+def _spare_events(connection: sa.Connection, context: Context) -> None:
+    """Takes out events that a hold or an open claim keeps longer than their account."""
+    types = set(connection.scalars(sa.text("select distinct record_type from doomed")))
+    for record in RECORD_TYPES.values():
+        if not record.happened or record.name not in types:
+            continue
+        stays = fragment("event_is_held").format(happened=record.happened)
+        if record.name == "message":
+            stays = f"{stays} or {fragment('message_is_claimed')}"
+        after = context.policy.step("collection", "delete").after
+        connection.execute(
+            statement("spare_events", record_type=record.name, table=str(RECORD_TABLES[record.name]), stays=stays),
+            {"business_date": context.business_date, "claim_months": after.months, "claim_days": after.days},
+        )
+
+
+def _lock(connection: sa.Connection, customer_id: int, seconds: float) -> None:
+    """The locks that syncs and matching of the customer take, until the transaction ends."""
+    connection.execute(
+        sa.text("select set_config('lock_timeout', :limit, true)"), {"limit": f"{int(seconds * 1000)}ms"}
+    )
+    sources = sa.select(sync.source.c.id).where(sync.source.c.customer_id == customer_id).order_by(sync.source.c.id)
+    for source in connection.scalars(sources).all():
+        connection.execute(sa.text("select pg_advisory_xact_lock(1296322, :source)"), {"source": source})
+    connection.execute(sa.text("select pg_advisory_xact_lock(1296324, :customer)"), {"customer": customer_id})

@@ -1,0 +1,94 @@
+-- The clock of persons and companies (R1). It runs from the day on which the last thing ended that made them active:
+-- employments, accounts, and being shown by their registers. All statements of a run share one transaction.
+
+-- name: clock_states
+select
+  customer.id as customer_id,
+  (select count(*) from sync.batch where batch.customer_id = customer.id and batch.status = 'applied') as applied,
+  coalesce(pg_sequence_last_value(pg_get_serial_sequence('register.match_link', 'id')::regclass), 0) as links,
+  coalesce(pg_sequence_last_value(pg_get_serial_sequence('register.person', 'id')::regclass), 0) as persons,
+  coalesce(pg_sequence_last_value(pg_get_serial_sequence('register.company', 'id')::regclass), 0) as companies
+from sync.customer as customer
+
+-- name: find_absent_rows
+-- Rows that their register marked as deleted, or that two complete readings in a row did not show. One reading may be a
+-- mistake, so a row that only one has missed is not gone yet.
+create temporary table absent_row on commit drop as
+select held.customer_id, held.source_id, held.key, held.imported,
+  case when held.absent_place = any(held.deleted_places) then held.absent_since else second.day end as absent_on
+from sync.source_row as held
+left join lateral (
+  select sync.place_date(min(place)) as day
+  from sync.coverage
+  where coverage.source_id = held.source_id and coverage.scope = held.scope and coverage.place > held.absent_place
+) as second on true
+where held.absent_place is not null and (cast(:customer_id as integer) is null or held.customer_id = :customer_id)
+
+-- name: find_ended_person
+create temporary table ended on commit drop as
+select record_id, max(ended_on) as ended_on
+from (
+  select record.id as record_id, absent.absent_on as ended_on
+  from absent_row as absent join register.person_record as record using (source_id, key)
+  where absent.absent_on is not null
+  union all
+  select record.id, employment.valid_to
+  from register.employment as employment join register.person_record as record using (source_id, key)
+  where employment.valid_to is not null
+    and (cast(:customer_id as integer) is null or employment.customer_id = :customer_id)
+  union all
+  select record.id, privacy.local_date(account.closed_at)
+  from register.account as account join register.person_record as record using (source_id, key)
+  where account.closed_at is not null
+    and (cast(:customer_id as integer) is null or account.customer_id = :customer_id)
+  union all
+  select record.id, gone.ends_on
+  from privacy.customer_end as gone join register.person_record as record on record.customer_id = gone.customer_id
+  where cast(:customer_id as integer) is null or gone.customer_id = :customer_id
+) as signals
+group by record_id
+
+-- name: find_ended_company
+create temporary table ended on commit drop as
+select record_id, max(ended_on) as ended_on
+from (
+  select record.id as record_id, absent.absent_on as ended_on
+  from absent_row as absent join register.company_record as record using (source_id, key)
+  where absent.absent_on is not null
+  union all
+  select record.id, gone.ends_on
+  from privacy.customer_end as gone join register.company_record as record on record.customer_id = gone.customer_id
+  where cast(:customer_id as integer) is null or gone.customer_id = :customer_id
+) as signals
+group by record_id
+
+-- name: find_clocks
+-- Of a person whose every record has ended, all records have one clock, that of the last to end.
+create temporary table clock on commit drop as
+select record_id, ended_on
+from (
+  select ended.record_id, member.golden_id,
+    max(ended.ended_on) over (partition by coalesce(member.golden_id, -ended.record_id)) as ended_on,
+    count(*) over (partition by coalesce(member.golden_id, -ended.record_id)) as records
+  from ended
+  left join register.golden_member as member
+    on member.record_type = '{record_type}' and member.record_id = ended.record_id
+) as of_golden
+where golden_id is null or records = (
+  select count(*) from register.golden_member as member
+  where member.record_type = '{record_type}' and member.golden_id = of_golden.golden_id
+)
+
+-- name: start_clocks
+update {table} as held
+set retention_trigger = clock.ended_on
+from clock
+where held.id = clock.record_id and held.retention_trigger is distinct from clock.ended_on
+
+-- name: clear_clocks
+-- A relation that has come back has no clock; the next one begins anew.
+update {table} as held
+set retention_trigger = null
+where held.retention_trigger is not null
+  and (cast(:customer_id as integer) is null or held.customer_id = :customer_id)
+  and not exists (select from clock where clock.record_id = held.id)

@@ -1,0 +1,104 @@
+-- Legal holds.
+
+-- name: begin_held_row
+create temporary table held_row (source_id integer, key text) on commit drop
+
+-- name: begin_held_event
+create temporary table held_event (
+  customer_id integer, source_id integer, user_id text, event_id bigint, first_day date, last_day date
+) on commit drop
+
+-- name: find_held_rows
+-- The source rows that a hold standing on the business date leaves alone; a null key stands for the whole source. A hold
+-- suspends the action and not the clock: on the day after its last one, what has fallen due meanwhile goes.
+create temporary table held_row on commit drop as
+with standing as (
+  select * from privacy.hold where opened_on <= :business_date and (ended_on is null or ended_on >= :business_date)
+)
+select distinct source.id as source_id, cast(null as text) as key
+from standing join sync.source as source on source.id = standing.source_id or source.customer_id = standing.customer_id
+union
+select distinct record.source_id, record.key
+from standing
+join register.golden_member as member on member.record_type = 'person' and member.golden_id = standing.record_id
+join register.person_record as record on record.id = member.record_id
+where standing.record_type = 'golden'
+{held_records}
+
+-- name: held_record
+union
+select held.source_id, held.key
+from standing join {table} as held on held.id = standing.record_id
+where standing.record_type = '{record_type}'
+
+-- name: find_held_events
+-- Of each kind of event, whose are held, and of which days.
+create temporary table held_event on commit drop as
+with standing as (
+  select * from privacy.hold where opened_on <= :business_date and (ended_on is null or ended_on >= :business_date)
+), named as (
+  select standing.id, account.customer_id, account.user_id
+  from standing
+  join register.account as account on standing.record_type = 'account' and account.id = standing.record_id
+  union
+  select standing.id, account.customer_id, account.user_id
+  from standing
+  join register.golden_member as member
+    on standing.record_type = 'golden' and member.record_type = 'person' and member.golden_id = standing.record_id
+  join register.person_record as record on record.id = member.record_id
+  join register.account as account on account.source_id = record.source_id and account.key = record.key
+)
+select standing.customer_id, standing.source_id, cast(null as text) as user_id, cast(null as bigint) as event_id,
+  standing.first_day, standing.last_day
+from standing where standing.customer_id is not null or standing.source_id is not null
+union all
+select named.customer_id, null, named.user_id, null, standing.first_day, standing.last_day
+from named join standing using (id) where named.user_id is not null
+union all
+select named.customer_id, null, known.pseudonym, null, standing.first_day, standing.last_day
+from named
+join standing using (id)
+join privacy.action_pseudonym as known on known.customer_id = named.customer_id and known.user_id = named.user_id
+union all
+select null, null, null, standing.record_id, null, null
+from standing where standing.record_type in ('location', 'action', 'message')
+
+-- name: hold_restricted_rows
+insert into held_row (source_id, key)
+select restriction.source_id, restriction.key from privacy.restriction as restriction where restriction.ended_at is null
+
+-- name: hold_restricted_events
+insert into held_event (customer_id, user_id)
+select account.customer_id, unnest(array[account.user_id] || array(
+  select pseudonym from privacy.action_pseudonym as known
+  where known.customer_id = account.customer_id and known.user_id = account.user_id
+))
+from privacy.restriction as restriction
+join register.account as account on account.source_id = restriction.source_id and account.key = restriction.key
+where restriction.ended_at is null and account.user_id is not null
+
+-- name: event_is_held
+-- A fragment: whether a hold covers the row `event`.
+exists (
+  select from held_event as held
+  where (held.event_id = event.id or held.event_id is null
+    and (held.customer_id is null or held.customer_id = event.customer_id)
+    and (held.source_id is null or held.source_id = event.source_id)
+    and (held.user_id is null or held.user_id = event.user_id)
+    and (held.customer_id is not null or held.source_id is not null))
+    and (held.first_day is null or privacy.local_date(event.{happened}) >= held.first_day)
+    and (held.last_day is null or privacy.local_date(event.{happened}) <= held.last_day)
+)
+
+-- name: list_holds
+select
+  hold.id, hold.record_type, hold.record_id, customer.name as customer, source.name as source, hold.first_day,
+  hold.last_day, hold.reason, opener.name as opened_by, approver.name as approved_by, hold.opened_on, hold.review_on,
+  hold.ended_on, ender.name as ended_by
+from privacy.hold as hold
+join privacy.actor as opener on opener.id = hold.opened_by
+join privacy.actor as approver on approver.id = hold.approved_by
+left join privacy.actor as ender on ender.id = hold.ended_by
+left join sync.customer as customer on customer.id = hold.customer_id
+left join sync.source as source on source.id = hold.source_id
+order by hold.id

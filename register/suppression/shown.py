@@ -1,0 +1,78 @@
+"""The list of erased persons in numbers.
+
+Belongs here: what may be shown of it. Does not belong here: changing it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from register.statements import statement
+from register.suppression import entries
+from register.suppression.keys import OWN
+from register.suppression.vault import CANARY, Vault
+from register.tables import sync
+from register.tables.erasure import suppression
+from schemas.errors import ConfigurationRefused, NotFound
+
+
+@dataclass(frozen=True)
+class Case:
+    """How many tokens a case has."""
+
+    controller: str
+    case: str
+    scope: str
+    tokens: int
+    created_on: date
+    expires_on: date | None
+
+
+@dataclass(frozen=True)
+class Key:
+    """The fingerprint of the key that a list was made with, and of the file that is there; None where there is none."""
+
+    controller: str
+    version: int
+    wanted: str
+    found: str | None
+
+
+def controller(connection: sa.Connection, customer: str | None) -> int:
+    """The id of a list: our own, or the one kept for a customer.
+
+    Raises:
+        NotFound: where there is no such customer.
+    """
+    if customer is None:
+        return OWN
+    found = connection.scalar(sa.select(sync.customer.c.id).where(sync.customer.c.name == customer))
+    if found is None:
+        raise NotFound(f"There is no customer {customer}.", "mdo source list shows the names.")
+    return int(found)
+
+
+def cases(connection: sa.Connection) -> list[Case]:
+    """The cases that have tokens, by list and age."""
+    return [
+        Case(entries.controller_name(connection, row.controller_id), row.case_id, row.scope, row.tokens, *row[4:])
+        for row in connection.execute(statement("count_suppressed"))
+    ]
+
+
+def keys(connection: sa.Connection, vault: Vault) -> list[Key]:
+    """The keys of every list."""
+    table = suppression
+    query = sa.select(table.c.controller_id, table.c.key_version, table.c.token).where(table.c.kind == CANARY)
+    found = []
+    for row in connection.execute(query.order_by(table.c.controller_id, table.c.key_version)):
+        name = entries.controller_name(connection, row.controller_id)
+        try:
+            held: str | None = vault.keys.fingerprint(name, row.key_version)
+        except ConfigurationRefused:
+            held = None
+        found.append(Key(name, row.key_version, row.token.hex()[:16], held))
+    return found

@@ -1,0 +1,223 @@
+"""How long a night of retention takes: persons with what hangs on them against bare DELETEs, and months of events.
+
+Belongs here: filling a register of its own, the night, and the statements that it is compared with. Does not belong
+here: anything that the tests hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from register import embedded
+from register.database import Register, upgrade
+from register.retention import events as retention_events
+from register.retention import run
+from schemas.retention import SHIPPED
+
+TODAY = date(2027, 1, 15)
+POLICY = SHIPPED.model_copy(update={"guard": SHIPPED.guard.model_copy(update={"rows": 10**9, "floor": 10**9})})
+
+_ROW = "customer_id, source_id, key, part, first_batch, first_row, changed_batch, changed_row, first_seen, last_changed"
+_MORE = "origin, processing_role, legal_basis"
+_VALUES = "1, 1, 'k' || n, '', 1, n, 1, n, date '2026-01-01', date '2026-01-01', 'customer_register', 'controller', 'b'"
+
+#: Every twentieth person is absent: since a night in June 2026, which a second reading confirmed.
+PERSONS = f"""
+insert into sync.customer (name) values ('koe');
+insert into sync.source (customer_id, name) values (1, 'koe/hr');
+insert into sync.source_version (source_id, digest, description) values (1, 'x', '{{"snapshot": {{"type": "full"}}}}');
+insert into sync.batch (customer_id, source_id, source_version_id, business_date, attempt, as_of, place, rules_version,
+  status, complete)
+select 1, 1, 1, day::date, 1, day, (day::date - date '0001-01-01' + 1) * 10000000000000 + 1, 'r', 'applied', true
+from unnest(array[timestamptz '2026-01-01', '2026-07-01', '2026-07-02', '2027-01-14']) as day;
+insert into sync.coverage select 1, '', place, id from sync.batch;
+insert into sync.source_row (customer_id, source_id, key, hash, imported, first_batch, changed_batch, shown_place,
+  absent_place)
+select 1, 1, 'k' || n, n, true, 1, 1, case when n % 20 = 0 then (select place from sync.batch where id = 1) end,
+  case when n % 20 = 0 then (select place from sync.batch where id = 2) end
+from generate_series(1, %(rows)s) as n;
+insert into register.person_record ({_ROW}, {_MORE}, last_name, first_name, work_email)
+select {_VALUES}, 'Kuvitelma', 'Aino', 'k' || n || '@example.com' from generate_series(1, %(rows)s) as n;
+insert into register.employment ({_ROW}, {_MORE}, employer_name, employee_number)
+select {_VALUES}, 'Koe Oy', n::text from generate_series(1, %(rows)s) as n;
+insert into register.competence ({_ROW.replace("part,", "part, skill_code,")}, {_MORE})
+select {_VALUES.replace("'',", "'C' || c, 'C' || c,")}
+from generate_series(1, %(rows)s) as n, generate_series(1, 2) as c;
+insert into register.person (customer_id, last_name, first_name, records, first_seen)
+select 1, 'Kuvitelma', 'Aino', 1, date '2026-01-01' from generate_series(1, %(rows)s) as n;
+insert into register.golden_member (record_type, record_id, customer_id, golden_id)
+select 'person', n, 1, n from generate_series(1, %(rows)s) as n;
+insert into register.person_key (record_id, customer_id, source_id, last_name, name_key, email, self_reported, absent)
+select n, 1, 1, 'kuvitelma', 'aino kuvitelma', 'k' || n || '@example.com', false, false
+from generate_series(1, %(rows)s) as n;
+"""
+
+#: What somebody would type who knows which keys are due, and that these are the tables.
+BARE = """
+create temporary table gone on commit drop as select id, source_id,
+  key from register.person_record where right(key, 1) in
+('0') and substr(key, 2)::bigint % 20 = 0;
+analyze gone;
+delete from register.person_key using gone where record_id = gone.id;
+delete from register.person as person using register.golden_member as member join gone on gone.id = member.record_id
+where person.id = member.golden_id and member.record_type = 'person';
+delete from register.golden_member as member using gone where record_type = 'person' and record_id = gone.id;
+delete from register.employment as held using gone where held.source_id = gone.source_id and held.key = gone.key;
+delete from register.competence as held using gone where held.source_id = gone.source_id and held.key = gone.key;
+delete from sync.source_row as held using gone where held.source_id = gone.source_id and held.key = gone.key;
+delete from register.person_record as held using gone where held.id = gone.id;
+"""
+
+EVENTS = """
+insert into sync.source_version (source_id, digest, description) values (2, 'x', '{"snapshot": {"type": "log"}}');
+insert into sync.batch (customer_id, source_id, source_version_id, business_date, attempt, as_of, place, rules_version,
+  status)
+values (1, 2, 1, date '2026-12-31', 1, now(), 7396310000000000000, 'r', 'applied');
+insert into sync.source_row (customer_id, source_id, key, hash, imported, first_batch, changed_batch)
+select 1, 2, 'e' || n, n, true, 1, 1 from generate_series(1, %(rows)s) as n;
+insert into register.action (customer_id, source_id, key, part, user_id, occurred_at, action_code, first_batch,
+  first_row,
+  changed_batch, changed_row, first_seen, last_changed, origin, processing_role, legal_basis)
+select 1, 2, 'e' || n, '', 'p' || n %% 20000,
+  timestamptz '2024-12-01' + n * interval '1 second' * (66182400.0 / %(rows)s),
+  'login', 1, n, 1, n, date '2026-01-01', date '2026-01-01', 'service_generated', 'controller', 'b'
+from generate_series(1, %(rows)s) as n;
+"""
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+class House:
+    """A PostgreSQL of its own, with databases to fill and copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder / "pg"
+        embedded.start(self.data)
+
+    def url(self, name: str) -> str:
+        """Of a database."""
+        return embedded.url(self.data, name)
+
+    def make(self, name: str, like: str = "template1") -> str:
+        """A database, empty or a copy."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"create database {name} template {like}")
+            connection.execute("checkpoint")
+        return self.url(name)
+
+    def fill(self, name: str, text: str, rows: int) -> None:
+        """Runs statements one by one, and describes the tables."""
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
+            for statement in filter(str.strip, text.split(";\n")):
+                connection.execute(statement, {"rows": rows} if "%(rows)s" in statement else None)
+            connection.execute("vacuum analyze")
+
+
+def delete(url: str) -> None:
+    """The bare statements, in one transaction."""
+    with psycopg.connect(url) as connection:
+        connection.execute(BARE)
+
+
+def night(url: str, on: date = TODAY) -> int:
+    """One night; how many rows went."""
+    register = Register(url)
+    done = run.apply(register, POLICY, on, today=date(2040, 1, 1))
+    register.close()
+    return sum(entry.rows for entry in done.done)
+
+
+def persons(house: House, rows: int, repeat: int) -> None:
+    """A night with a twentieth of the persons due, against the statements alone, in turns on copies of one database."""
+    upgrade(house.make("persons"))
+    house.fill("persons", PERSONS.replace("n % 20", "n %% 20"), rows)
+    night(house.url("persons"), date(2026, 7, 3))  # the night after they were missed: their clocks start
+    ratios = []
+    for number in range(repeat):
+        ours = house.make(f"ours_{number}", "persons")
+        bare = house.make(f"bare_{number}", "persons")
+        taken = timed(partial(night, ours))
+        alone = timed(partial(delete, bare))
+        left = []
+        for url in (ours, bare):
+            with psycopg.connect(url) as connection:
+                counts = (
+                    "select (select count(*) from register.person_record), (select count(*) from sync.source_row), "
+                )
+                counts += "(select count(*) from register.competence), (select count(*) from register.person)"
+                left.append(connection.execute(counts).fetchone())
+        assert left[0] == left[1], left
+        ratios.append(taken / alone)
+        print(f"persons {rows}: night {taken:.2f} s, bare DELETEs {alone:.2f} s, ratio {ratios[-1]:.2f}")
+    print(f"persons {rows}: ratio of the median {sorted(ratios)[len(ratios) // 2]:.2f}")
+
+
+def events(house: House, rows: int) -> None:
+    """Actions of 25 months, of which the first month is due."""
+    from register import partitions
+
+    upgrade(house.make("events"))
+    register = Register(house.url("events"))
+    for month in range(25):
+        year, number = divmod(2024 * 12 + 11 + month, 12)
+        partitions.ahead(register, date(year, number + 1, 1))
+    register.close()
+    with psycopg.connect(house.url("events")) as connection:
+        connection.execute("insert into sync.customer (name) values ('koe')")
+        connection.execute("insert into sync.source (customer_id, name) values (1, 'koe/a'), (1, 'koe/b')")
+    house.fill("events", EVENTS, rows)
+    night(house.url("events"), date(2026, 12, 31))
+    print(
+        f"events {rows}: a night with nothing due {timed(lambda: night(house.url('events'), date(2026, 12, 31))):.2f} s"
+    )
+    dropping: list[float] = []
+    drop = retention_events._drop_detached
+
+    def timed_drop(*arguments: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return drop(*arguments)
+        finally:
+            dropping.append(time.perf_counter() - began)
+
+    retention_events._drop_detached = timed_drop
+    whole = timed(lambda: night(house.url("events"), date(2027, 1, 1)))
+    print(f"events {rows}: a night with a month due {whole:.2f} s, of it dropping {sum(dropping):.2f} s")
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--persons", type=int, default=1_000_000)
+    parser.add_argument("--events", type=int, default=10_000_000)
+    parser.add_argument("--repeat", type=int, default=3)
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="mdo-bench-"))
+    try:
+        house = House(folder)
+        if asked.persons:
+            persons(house, asked.persons, asked.repeat)
+        if asked.events:
+            events(house, asked.events)
+    finally:
+        embedded.stop(folder / "pg")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

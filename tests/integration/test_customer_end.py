@@ -1,0 +1,120 @@
+"""A customer leaves (policy R15, L-22): sources stop, data are returned or deleted, vouchers stay."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import openpyxl
+import pytest
+from erasures import CSV, LEDGER, LEDGER_FILE, PROCESSED, day, erased, first_night, head, house, match, people, put_csv
+
+from register import customers
+from register.retention import run as retention
+from register.suppression import entries
+from schemas.errors import NotFound, Refusal, SourceRefused
+from schemas.retention import SHIPPED
+from sources import handover
+
+__all__ = ["first_night", "house"]
+LAST = date(2026, 3, 31)
+DUE = LAST + timedelta(days=31)
+
+
+@pytest.fixture
+def served(house):
+    """Beside the four controller's registers, one that is processed for the customer, and MDO's ledger."""
+    badges = house.source(head("badges", role="processor") + PROCESSED + CSV.replace("hr_", "badges_"))
+    put_csv(house.inbox, day(0), people(0))
+    (house.inbox / f"hr_{day(0)}.csv").rename(house.inbox / f"badges_{day(0)}.csv")
+    house.sync(badges, day(0))
+    ledger = house.source(head("ledger", "ledger", "own_service") + LEDGER)
+    house.put(f"ledger_{day(0)}.csv", LEDGER_FILE.replace("2026-02-01", "2026-03-02"))
+    house.sync(ledger, day(0))
+    match(house)
+    return house
+
+
+def ends(bench: Any, choice: str) -> None:
+    with bench.register.transaction() as connection:
+        customers.end(connection, "varpunen", ends_on=LAST, choice=choice, by="kari", reason="letter", on=day(1))
+
+
+def shown(bench: Any) -> customers.End:
+    with bench.register.transaction() as connection:
+        (one,) = customers.listed(connection, days=30)
+    return one
+
+
+def nights(bench: Any, *dates: date) -> None:
+    for one in dates:
+        retention.apply(bench.register, SHIPPED, one, today=one)
+
+
+def count(bench: Any, table: str, role: str) -> int:
+    return bench.rows(f"select count(*) from {table} where processing_role = %s", role)[0][0]
+
+
+def test_what_is_processed_goes_after_thirty_days_and_not_before(served) -> None:
+    erased(served, 0, instructions={"varpunen": "letter"})
+    ends(served, "delete")
+    one = shown(served)
+    assert one.due_on == DUE and "varpunen/badges" in one.sources and one.processed == 6
+    put_csv(served.inbox, LAST, people(1))
+    assert served.sync(served.sources[0], LAST).status == "applied"  # the last day is one of the service
+    put_csv(served.inbox, LAST + timedelta(days=1), people(1))
+    with pytest.raises(SourceRefused, match="left on 2026-03-31"):
+        served.sync(served.sources[0], LAST + timedelta(days=1))
+    nights(served, DUE - timedelta(days=1))
+    assert count(served, "register.person_record", "processor") == 2
+    nights(served, DUE)
+    for table in ("register.person_record", "register.employment", "register.competence"):
+        assert count(served, table, "processor") == 0
+    assert count(served, "register.person_record", "controller") == 4
+    source = "(select id from sync.source where name = 'varpunen/badges')"
+    for table in ("sync.source_row", "sync.landed", "sync.quarantine"):
+        assert served.rows(f"select count(*) from {table} where source_id = {source}") == [(0,)]
+    certificate = shown(served).certificate
+    assert certificate is not None and certificate["deleted"]["register.person_record"] == 2
+    assert certificate["kept as controller, by its own rules"]["register.invoice"] == 2
+    assert "Virtanen" not in json.dumps(certificate)
+    # of what we keep as controller the clock runs, and vouchers have one of their own
+    nights(served, date(2026, 10, 2))
+    assert count(served, "register.person_record", "controller") == 0
+    assert served.rows("select count(*) from register.invoice") == [(2,)]
+    # the list outlives its last register by a year (R12)
+    lists = "select count(*) from privacy.suppression where controller_id > 0"
+    assert served.rows(lists)[0][0] > 0
+    nights(served, date(2027, 4, 2))
+    assert served.rows(lists) == [(0,)]
+
+
+def test_what_is_to_be_returned_waits_until_it_was(served, tmp_path) -> None:
+    with pytest.raises(Refusal, match="delete or return"):
+        ends(served, "keep")
+    ends(served, "return")
+    with pytest.raises(Refusal, match="already"):
+        ends(served, "delete")
+    nights(served, DUE)
+    assert count(served, "register.person_record", "processor") == 3
+    with served.register.transaction() as connection:
+        sheets = [(record.name, columns, rows) for record, columns, rows in customers.processed(connection, "varpunen")]
+        workbook, text = handover.write(tmp_path / "out", "varpunen", sheets)
+        customers.returned(connection, "varpunen", by="kari", on=DUE)
+    assert {path.stat().st_mode & 0o777 for path in (workbook, text)} == {0o600}
+    given = json.loads(text.read_text())
+    assert set(given) == {"person", "employment", "competence"}
+    assert given["person"][2]["key"] == "0091770031"
+    book = openpyxl.load_workbook(workbook)
+    assert [cell.value for cell in book["person"][4]][:2] == ["varpunen/badges", "0091770031"]
+    nights(served, DUE + timedelta(days=1))
+    assert count(served, "register.person_record", "processor") == 0
+    assert shown(served).certificate["returned on"] is not None
+
+
+def test_nobody_leaves_whom_nobody_knows(served) -> None:
+    with served.register.transaction() as connection:
+        with pytest.raises(NotFound):
+            customers.end(connection, "nobody", ends_on=LAST, choice="delete", by="kari", reason="letter", on=day(1))
+        assert entries.expire(connection, LAST) == 0

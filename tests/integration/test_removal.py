@@ -1,0 +1,84 @@
+"""Removing records: what goes with them, and what stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from people import People, person
+from sandbox import Sandbox, day, row
+
+from register import removal
+from register.database import Register, driver
+from register.matching import run
+
+
+def remove(place: Any, *keys: str) -> dict[str, int]:
+    return removed(place, "select 'person', id from register.person_record where key = any(%(keys)s)", list(keys))
+
+
+def removed(place: Any, query: str, keys: list[str]) -> dict[str, int]:
+    with Register(place.url).transaction() as connection:
+        removal.begin(connection)
+        driver(connection).execute(f"insert into doomed {query}", {"keys": keys})
+        removal.extend(connection)
+        return removal.remove(connection)
+
+
+def test_a_person_goes_with_all_that_hangs_on_the_row(sandbox: Sandbox) -> None:
+    sandbox.put_rows(day(0), [row("1", Nimike="Luotsi", Taidot="C1,C2"), row("2", Nimike="Ahtaaja", Taidot="C1")])
+    sandbox.sync(day(0))
+    sandbox.put_rows(day(1), [row("1", Nimike="Ahtaaja", Taidot="C1,C2"), row("2", Nimike="Ahtaaja", Puhelin="x")])
+    sandbox.sync(day(1))
+    with sandbox.work.register.transaction() as connection:
+        (customer_id,) = run.customers(connection).values()
+    run.match(sandbox.work.register, customer_id)
+    before = sandbox.held()["2"]
+    counts = remove(sandbox, "1")
+    assert counts == {
+        "register.person_key": 1,
+        "register.golden_member": 1,
+        "sync.field_change": 1,
+        "register.person_record": 1,
+        "register.employment": 1,
+        "register.competence": 2,
+        "sync.source_row": 1,
+    }
+    assert sandbox.held() == {"2": before}
+    assert len(sandbox.query("select from register.person")) == 1
+
+
+def test_a_part_that_goes_leaves_its_row(sandbox: Sandbox) -> None:
+    sandbox.put_rows(day(0), [row("1", Nimike="Luotsi", Taidot="C1,C2")])
+    sandbox.sync(day(0))
+    which = "select 'competence', id from register.competence where skill_code = any(%(keys)s)"
+    counts = removed(sandbox, which, ["C1"])
+    assert counts == {"register.competence": 1}
+    assert sandbox.held()["1"]["skills"] == ["C2"]
+
+
+def test_those_who_stay_of_a_person_lose_what_the_removed_record_said(bench: Any) -> None:
+    people = People(bench)
+    people.read("hr", 0, [person("1", "Aino Kuvitelma", email="aino@koe.example.com")])
+    people.read("crm", 1, [person("7", "Aino Kuvitelma", email="aino@koe.example.com", phone="040 555 0102")])
+    people.match()
+    shown = "select work_phone, records from register.person"
+    assert bench.rows(shown) == [("+358405550102", 2)]
+    remove(bench, "7")
+    assert bench.rows(shown) == [(None, 1)]
+    assert bench.rows("select from register.match_link") == []
+    people.match()
+    assert bench.rows(shown) == [(None, 1)]
+    assert len(bench.rows("select from register.person_key")) == 1
+
+
+def test_those_whom_only_the_removed_record_had_joined_are_parted(bench: Any) -> None:
+    people = People(bench)
+    number = {"employer": "Koe Oy", "number": "17"}
+    people.read("crm", 0, [person("1", "Aino Kuvitelma", email="aino@koe.example.com")])
+    people.read("hr", 0, [person("2", "Aino Kuvitelma", email="aino@koe.example.com", **number)])
+    people.read("hr2", 0, [person("3", "Aino Kuvitelma", **number)])
+    people.match()
+    assert len(bench.rows("select from register.person")) == 1
+    remove(bench, "2")
+    people.match()
+    assert len(bench.rows("select from register.person")) == 2
