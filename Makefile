@@ -19,8 +19,8 @@ SEEDS ?= 301 302 303 304 305
 MODEL_SEED ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-detectors \
-  bench-matching bench-matching-speed model endure clean
+.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-detectors
+.PHONY: bench-matching bench-matching-speed model endure clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
