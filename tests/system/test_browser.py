@@ -84,7 +84,7 @@ def test_a_date_is_materialised(browser: Page, pages: Pages) -> None:
     browser.get_by_role("button", name="Confirm").click()
     dialog = browser.get_by_role("dialog")
     dialog.get_by_role("button", name="Latest").click()
-    dialog.get_by_role("button", name=re.compile("^Launch")).click()
+    dialog.get_by_role("button", name="Launch 1 run").click()
 
     def read() -> bool:
         newest = pages.query("select status, business_date::text from sync.batch order by id desc limit 1")
