@@ -21,8 +21,8 @@ PERSONS ?= 1000000
 EVENTS ?= 10000000
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-detectors \
-  bench-matching bench-matching-speed bench-retention bench-suppression model endure clean
+.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-detectors
+.PHONY: bench-matching bench-matching-speed bench-retention bench-suppression model endure clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -73,7 +73,7 @@ def measure(connection: sa.Connection, customer_id: int, touched: int = 0) -> Ma
 
 
 def audit(connection: sa.Connection, customer_id: int) -> Audit:
-    """Looks at every record and person of a customer; a second for a million records."""
+    """Looks at every record and person of a customer: some seconds for a million records."""
     bulk.expect(connection)
     sources = list(connection.scalars(sa.select(sync.source.c.id).where(sync.source.c.customer_id == customer_id)))
 

@@ -102,7 +102,8 @@ def test_customers_from_datasette(bench, datasette, canary, sample_registers) ->
     assert (result.status, result.batch.complete, result.batch.notes) == ("applied", True, [])
     assert (result.counts["read"], result.counts["inserted"], result.counts["quarantined"]) == (59, 59, 0)
     assert result.batch.pulled["pages"] == 3
-    assert {(one.rule, one.column, one.rows) for one in result.rejected} == {("phone.invalid", "Phone", 3)}
+    told = {(one.rule, one.column, one.effect, one.rows) for one in result.rejected}
+    assert told == {("phone.invalid", "Phone", "value", 3), ("mail.private", "Email", "note", 17)}
     assert bench.rows("select count(*), count(work_email), count(work_phone) from register.person_record") == [
         (59, 59, 55)
     ]

@@ -1,4 +1,4 @@
-"""The pages in a browser, as a data engineer meets them: first visit, lineage, counts, a date, a release, the schedule.
+"""The pages in a browser, as a data engineer meets them: first visit, lineage, counts, checks, and a release.
 
 With MDO_SCREENSHOTS set to a folder, the pictures of the documents are taken there; the demo's people are made up.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pages import LOCATION, PESULA, SATAMA, STEPS, Pages, today, wait
+from pages import PESULA, SATAMA, STEPS, Pages, wait
 from playwright.sync_api import Page, expect, sync_playwright
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(900)]
@@ -77,24 +77,6 @@ def test_counts_and_checks_of_a_held_night(browser: Page) -> None:
         expect(browser.get_by_text(check, exact=True).first).to_be_visible()
 
 
-def test_a_date_is_materialised(browser: Page, pages: Pages) -> None:
-    before = len(pages.query("select from sync.batch"))
-    browser.goto(asset(SATAMA, "merged", "overview"))
-    browser.get_by_role("button", name="Materialize").first.click()
-    browser.get_by_role("button", name="Confirm").click()
-    dialog = browser.get_by_role("dialog")
-    dialog.get_by_role("button", name="Latest").click()
-    dialog.get_by_role("button", name=re.compile("^Launch")).click()
-
-    def read() -> bool:
-        newest = pages.query("select status, business_date::text from sync.batch order by id desc limit 1")
-        return len(pages.query("select from sync.batch")) > before and newest == [("applied", today())]
-
-    assert wait(300, read)
-    browser.goto(asset(SATAMA, "merged", "overview"))
-    row(browser, "rows_unchanged", "112")
-
-
 def test_a_held_plan_is_released_from_the_launchpad(browser: Page, pages: Pages) -> None:
     ((batch,),) = pages.query("select id from sync.batch where status = 'held'")
     browser.goto("/locations/pipelines.definitions/jobs/decide_held_plan/playground")
@@ -109,24 +91,6 @@ def test_a_held_plan_is_released_from_the_launchpad(browser: Page, pages: Pages)
     assert wait(300, lambda: pages.query(f"select 1 from sync.batch where id = {batch} and status = 'applied'"))
     browser.goto(asset(PESULA, "merged", "overview"))
     row(browser, "status", "applied")
-
-
-def test_the_night_is_switched_on_and_off(browser: Page, pages: Pages) -> None:
-    query = """
-    query Schedules($at: RepositorySelector!) { schedulesOrError(repositorySelector: $at) { ... on Schedules {
-        results { name scheduleState { status } } } } }
-    """
-
-    def state() -> str:
-        results = pages.ask(query, at=LOCATION)["schedulesOrError"]["results"]
-        return str({one["name"]: one["scheduleState"]["status"] for one in results}["night_schedule"])
-
-    browser.goto("/locations/pipelines.definitions/schedules/night_schedule")
-    switch = browser.get_by_role("switch").or_(browser.get_by_role("checkbox")).first
-    switch.click(force=True)
-    assert wait(60, lambda: state() == "RUNNING")
-    switch.click(force=True)
-    assert wait(60, lambda: state() == "STOPPED")
 
 
 def test_nothing_of_a_person_is_on_the_pages(browser: Page, pages: Pages) -> None:

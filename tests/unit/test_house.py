@@ -128,7 +128,7 @@ def test_the_wheel_holds_the_migrations(wheel) -> None:
 
 def test_make_help_names_every_target_that_a_person_types() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
-    assert phony is not None
+    phony = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    assert phony
     explained = set(re.findall(r"^([\w-]+):.*##", makefile, re.MULTILINE))
-    assert set(phony[1].split()) - explained == set()
+    assert set(" ".join(phony).split()) - explained == set()
