@@ -106,12 +106,12 @@ def _user(user: str, worker: Worker, night: int) -> dict[str, str]:
 
 
 def _tasks(business_date: date, night: int) -> Rows:
-    """A task of the day before, an emergency that is still going on, an old task; on night 2 one more."""
+    """A task of the day before, an emergency that is still going on, one past its retention; on night 2 one more."""
     day = business_date - timedelta(days=night)
     tasks = [
         {"task": "T-1", "kind": "task", "from": _at(day, 8), "to": _at(day, 16)},
         {"task": "T-2", "kind": "emergency", "from": _at(day, 20), "to": _at(day, 23) if night == 2 else ""},
-        {"task": "T-0", "kind": "task", "from": "2026-01-20T08:00:00+02:00", "to": "2026-01-20T16:00:00+02:00"},
+        {"task": "T-0", "kind": "task", "from": _at(day, 8, days=-300), "to": _at(day, 16, days=-300)},
     ]
     if night == 2:
         tasks.append({"task": "T-3", "kind": "task", "from": _at(day, 8, days=1), "to": _at(day, 16, days=1)})

@@ -17,8 +17,8 @@ _TOLD: dict[tuple[str, int], Expected] = {
     ("hakemisto", 2): Expected(read=13, inserted=11, out_of_scope=2),
     ("mdo-kayttajat", 1): Expected(read=8, inserted=8),
     ("mdo-kayttajat", 2): Expected(read=9, inserted=1, updated=2, unchanged=6),
-    ("mdo-tehtavat", 1): Expected(read=3, inserted=3),
-    ("mdo-tehtavat", 2): Expected(read=4, inserted=1, updated=1, unchanged=2),
+    ("mdo-tehtavat", 1): Expected(read=3, inserted=2, expired=1),
+    ("mdo-tehtavat", 2): Expected(read=4, inserted=1, updated=1, unchanged=1, expired=1),
     ("mdo-sijainnit", 1): Expected(
         read=5, inserted=3, quarantined=2, rules={"location.not_necessary": 1, "account.unknown": 1}
     ),
