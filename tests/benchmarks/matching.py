@@ -19,10 +19,11 @@ import pandas as pd
 from generated_register import fill
 from server import Server, running
 
+from register import arrow
 from register.database import Register
 from register.matching import rules, run
 from register.matching.clusters import components
-from register.matching.region import _COMPARED, _nodes
+from register.matching.region import COMPARED, nodes_of
 from register.matching.rules import Pairs
 from register.matching.scoring import inputs
 from register.matching.scoring.generator.records import Generated, generate
@@ -89,16 +90,16 @@ def measure(server: Server, generated: Generated, name: str) -> Figures:
                 [scored[["record_a", "record_b"]], pd.DataFrame(left, columns=["record_a", "record_b"])]
             ).drop_duplicates()
             ids = pd.unique(asked.to_numpy().ravel()).tolist()
-            keys = connection.exec_driver_sql(
-                f"select {', '.join(_COMPARED)} from register.person_key where record_id = any(%s)", (ids,)
-            ).all()
+            wanted = f"select unnest('{{{','.join(map(str, ids))}}}'::bigint[])"
+            query = f"select {', '.join(COMPARED)} from register.person_key where record_id in ({wanted})"
+            nodes = nodes_of(arrow.read(connection, query, COMPARED))
         register.close()
     golden = np.zeros(len(person), dtype="int64")
     members = np.array(found, dtype="int64")
     golden[members[:, 0]] = members[:, 1]
     apart = golden[asked["record_a"]] != golden[asked["record_b"]]
     asked = asked[apart]
-    asked = asked[~rules.vetoed(Pairs(_nodes(keys), asked["record_a"], asked["record_b"]))]
+    asked = asked[~rules.vetoed(Pairs(nodes, asked["record_a"], asked["record_b"]))]
     return judge(person, golden, asked, matching, reading, scoring)
 
 
