@@ -25,6 +25,9 @@ _ROLES = (
     *("info", "laskut?", "laskutus", "asiakaspalvelu", "toimisto", "myynti", "posti", "palkat", "palkanlaskenta"),
     *("henkilosto", "hr", "kirjaamo", "vaihde", "tilaukset", "osto", "ostot", "talous", "tuki", "vastaanotto", "aspa"),
     *("office", "sales", "support", "contact", "admin", "service", "billing", "invoices?", "orders?", "helpdesk"),
+    *("huolto", "varasto", "tyonjohto", "tarjous", "tarjoukset", "toimitus", "toimitukset", "markkinointi", "rekry"),
+    *("hallinto", "yhteys", "koulutus", "ajojarjestely", "lager", "order", "ekonomi", "marketing", "accounting"),
+    *("finance", "warehouse", "maintenance", "workshop", "dispatch"),
     *("noreply", "no-reply", "postmaster", "webmaster", "reception", "kontoret", "faktura", "kundtjanst", "team"),
 )
 
