@@ -16,11 +16,9 @@ from register import events
 from register.batches import Batch
 from schemas import expiry, findings
 from schemas.catalogue import RecordType
+from schemas.records.location import FINEST_M
 from schemas.retention import Policy
 from schemas.values.date import ZONE
-
-#: Metres below which only an emergency is located.
-_ACCURACY_M = 10
 
 
 @dataclass(frozen=True)
@@ -85,10 +83,10 @@ def judge(
 
 def _coarsened(points: pd.DataFrame) -> pd.DataFrame:
     """Points no more exact than ten metres, unless there is an emergency (MIN-16)."""
-    exact = (points["accuracy_m"] < _ACCURACY_M) & (points["trigger_code"] != "emergency")
+    exact = (points["accuracy_m"] < FINEST_M) & (points["trigger_code"] != "emergency")
     if not exact.any():
         return points
-    points = points.assign(accuracy_m=points["accuracy_m"].mask(exact, _ACCURACY_M))
+    points = points.assign(accuracy_m=points["accuracy_m"].mask(exact, FINEST_M))
     for name in ("latitude", "longitude"):  # four decimals are 11 m of latitude
         points[name] = points[name].where(~exact, points[name].round(4))
     return points

@@ -26,12 +26,7 @@ def write(folder: Path, name: str, parts: Iterable[Part]) -> list[Path]:
     """
     several = list(parts) or [("empty", ["nothing"], [])]
     sheets = [
-        Sheet(
-            title,
-            columns,
-            [[None if cell is None else str(cell) for cell in row] for row in rows],
-            [_WIDTH] * len(columns),
-        )
+        Sheet(title, columns, [_texts(row) for row in rows], [_WIDTH] * len(columns))
         for title, columns, rows in several
     ]
     content = {title: [dict(zip(columns, row, strict=True)) for row in rows] for title, columns, rows in several}

@@ -16,13 +16,14 @@ import sqlalchemy as sa
 
 from register.matching.keys import ROLE_MAILBOX
 from register.statements import statement
+from schemas.records.location import FINEST_M
 
 #: A field filled in a smaller share of the records for 90 days is one that nobody fills (MIN-14).
 FILLED_SHARE = 0.01
 #: Days after which an orphaned person must carry the trigger of its retention (MIN-15).
 PATIENCE_DAYS = 30
-#: Days for which a point may be exact, and kept at all (R5a, R5b); metres below which only an emergency is located.
-PRECISE_DAYS, KEPT_DAYS, ACCURACY_M = 7, 90, 10
+#: Days for which a point may be exact, and kept at all (R5a, R5b).
+PRECISE_DAYS, KEPT_DAYS = 7, 90
 #: Persons from which on a mailbox is nobody's own (MIN-19).
 SHARED_BY = 3
 
@@ -107,7 +108,7 @@ def locations(connection: sa.Connection, on: date) -> Locations:
     parameters: dict[str, Any] = {
         "precise_until": _midnight(on - timedelta(days=PRECISE_DAYS)),
         "kept_until": _midnight(on - timedelta(days=KEPT_DAYS)),
-        "accuracy": ACCURACY_M,
+        "accuracy": FINEST_M,
     }
     return Locations(**connection.execute(statement("locations"), parameters).one()._mapping)
 

@@ -17,6 +17,10 @@ def described(**about: Any) -> Any:
     return described_by(data_class=DataClass.HIGH_RISK, origins=(Origin.SERVICE_GENERATED,), **about)
 
 
+#: Metres below which only an emergency is located (MIN-16).
+FINEST_M = 10
+
+
 class Location(RecordModel):
     """One point of one account."""
 
