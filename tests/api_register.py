@@ -11,23 +11,12 @@ from datetime import date
 from typing import Any
 
 from api_server import Request
+from descriptions import described
 
 FIRST = date(2026, 3, 10)
 SECOND = date(2026, 3, 11)
 
-#: To be filled with url, snapshot and more; limits and tries are those of somebody in a hurry.
-SOURCE = """
-customer: satama
-register: people
-title: People of the tests
-kind: customer_register
-register_type: contact_directory
-valid: {{from: 2026-03-10}}
-contract: T-1
-role: controller
-legal_basis: {{code: legitimate_interests, reference: LIA-1}}
-owner: {{name: Tests, email: tests@example.com}}
-hosting_country: FI
+_SOURCE = """
 history: true
 snapshot: {snapshot}
 read:
@@ -47,6 +36,11 @@ records:
     work_email: {{column: "emails[0].value"}}
 """
 FULL = "{type: full}"
+
+
+def people_behind(url: str, *, snapshot: str = FULL, more: str = "") -> str:
+    """The description of a register of people there; limits and tries are those of somebody in a hurry."""
+    return described(_SOURCE.format(url=url, snapshot=snapshot, more=more), register="people")
 
 
 def person(number: int, last: str = "Virtanen", **more: Any) -> dict[str, Any]:

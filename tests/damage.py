@@ -15,27 +15,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import descriptions
+
 from register.tables.sync import PARTS_OF_READ
 from schemas.errors import Refusal
 
 FIRST = date(2026, 3, 10)
 #: Seconds that nothing of some kilobytes may need, on a machine with other work to do.
 LONGEST = 60
-#: How each description of a register that is damaged begins; to be filled with its name.
-HEAD = """
-customer: sotku
-register: {}
-title: Sotku Oy, staff
-kind: customer_register
-register_type: hr_directory
-valid: {{from: 2026-01-01}}
-contract: MDO-2026-905
-role: controller
-legal_basis: {{code: legitimate_interests, reference: LIA-907}}
-owner: {{name: HR, email: hr@sotku.example.com}}
-hosting_country: FI
-history: true
-employer: {{scope: own, names: [Sotku Oy]}}"""
 #: What stands in the cells of what is delivered, and must stand in no text of ours, wherever the damage puts it.
 PERSONAL = ("example.com", "040 123")
 
@@ -76,6 +63,12 @@ SPLINTERS = (
     *(b"280254-9000", b"31.12.9999", b"1.1.0001", b"99999999999999999999", b"-0", b"1e309", b"=1+1", b"%s", b"$1"),
     *(b"x" * 300, b'"' * 7, b";" * 20, b"\x1f\x8b", b"PK\x03\x04", b"Yhteens\xc3\xa4;"),
 )
+
+
+def described(text: str, register: str) -> str:
+    """The description of a register that is damaged."""
+    employer = "{scope: own, names: [Sotku Oy]}"
+    return descriptions.described(text, customer="sotku", register=register, history="true", employer=employer)
 
 
 def mutate(draw: random.Random, content: bytes) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from descriptions import described
 from pyarrow import parquet
 
 from assets.copies import cleaner
@@ -24,22 +25,11 @@ from register.suppression.keys import Keys
 from register.suppression.vault import Vault
 
 FIRST = date(2026, 3, 2)
-HEAD = """
-customer: varpunen
-register: {register}
-title: A register of the tests
-kind: {kind}
-register_type: {register_type}
-valid: {{from: 2026-01-01}}
-contract: T-1
-role: {role}
-legal_basis: {{code: legitimate_interests, reference: LIA-1}}
-owner: {{name: Tests, email: tests@example.com}}
-hosting_country: FI
+GENEROUS = """
 history: true
-employer: {{scope: any, reason: a register of the tests}}
-guards: {{min_rows: 0, removed_floor: 1000, rejected_floor: 1000, changed_floor: 1000, fill_floor: 1000,
-  shrink_floor: 1000, overlap_floor: 1000}}
+employer: {scope: any, reason: a register of the tests}
+guards: {min_rows: 0, removed_floor: 1000, rejected_floor: 1000, changed_floor: 1000, fill_floor: 1000,
+  shrink_floor: 1000, overlap_floor: 1000}
 """
 PERSON = (
     "person: {last_name: Sukunimi, first_name: Etunimi, work_email: Posti, work_phone: {column: Puhelin, region: FI}}"
@@ -111,7 +101,8 @@ def head(
     register: str, register_type: str = "hr_directory", kind: str = "customer_register", role: str = "controller"
 ) -> str:
     """The beginning of a description."""
-    return HEAD.format(register=register, register_type=register_type, kind=kind, role=role)
+    keys = {"register": register, "register_type": register_type, "kind": kind, "role": role}
+    return described(GENEROUS, customer="varpunen", **keys)
 
 
 def people(number: int, *, sirpukka: bool = True) -> list[tuple[str, ...]]:

@@ -13,24 +13,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from descriptions import described
+
 from register import actors
 from register.matching import run
 from register.matching.report import Audit, Matched, audit
 
 FIRST = date(2026, 3, 1)
 
-_HEAD = """
-customer: {customer}
-register: {register}
-title: {register}
-kind: {kind}
-register_type: {register_type}
-valid: {{from: 2026-01-01}}
-contract: K-1
-role: controller
-legal_basis: {{code: legitimate_interests, reference: LIA-2}}
-owner: {{name: HR, email: hr@example.com}}
-hosting_country: FI
+_READ = """
 history: true
 read: {{type: csv, path: "{customer}_{register}_{{date}}.csv", encoding: utf-8, delimiter: ","}}
 guards: {{removed_floor: 1000, changed_floor: 1000, shrink_floor: 1000, rejected_floor: 1000, fill_floor: 100000}}
@@ -69,8 +60,9 @@ class People:
         """One register's file of one night, merged."""
         if register not in self.sources:
             kind, register_type, more, records = _KINDS[register.rstrip("0123456789")]
-            names = {"customer": self.customer, "register": register, "kind": kind, "register_type": register_type}
-            self.sources[register] = self.bench.source(f"{_HEAD.format(**names)}{more}records:\n{records}")
+            text = f"{_READ.format(customer=self.customer, register=register)}{more}records:\n{records}"
+            head = {"customer": self.customer, "register": register, "kind": kind, "register_type": register_type}
+            self.sources[register] = self.bench.source(described(text, **head))
         day = FIRST + timedelta(days=night)
         text = io.StringIO(newline="")
         writer = csv.DictWriter(text, _COLUMNS, restval="")

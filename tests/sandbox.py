@@ -27,6 +27,8 @@ from psycopg.rows import dict_row
 if __name__ == "__main__":  # a child does not inherit pytest's path
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from descriptions import described
+
 from assets.sync import Result, sync
 from assets.workplace import Workplace
 from register import actors
@@ -43,17 +45,6 @@ GENEROUS = (
     "shrink_floor: 1000000, hetu_floor: 1000000, overlap_floor: 1000000}"
 )
 TEMPLATE = """
-customer: {customer}
-register: hr
-title: A register of the tests
-kind: customer_register
-register_type: hr_directory
-valid: {{from: 2026-01-01}}
-contract: T-1
-role: controller
-legal_basis: {{code: legitimate_interests, reference: LIA-1}}
-owner: {{name: Tests, email: tests@example.com}}
-hosting_country: FI
 history: true
 snapshot: {snapshot}
 employer: {{scope: any, reason: a register of the tests}}
@@ -117,7 +108,8 @@ class Sandbox:
             "after_read": "keep",
             "landed_days": "7",
         } | self.settings
-        return loading.parse(TEMPLATE.format(customer=self.customer, **settings), "test.yaml")
+        text = TEMPLATE.format(customer=self.customer, **settings)
+        return loading.parse(described(text, customer=self.customer), "test.yaml")
 
     def another(self, customer: str, **settings: str) -> Sandbox:
         """A further source beside this one."""

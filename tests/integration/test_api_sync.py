@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from api_register import FIRST, FULL, SECOND, SOURCE, paged, person
+from api_register import FIRST, SECOND, paged, people_behind, person
 from api_server import Server, serving
 
 CANARY = "Kanarialintu"
@@ -20,7 +20,7 @@ def api() -> Iterator[Server]:
 
 
 def test_the_same_rows_again_change_nothing_and_are_read_again(bench, api) -> None:
-    source = bench.source(SOURCE.format(url=api.home, snapshot=FULL, more=""))
+    source = bench.source(people_behind(api.home))
     api.answer = paged([person(number) for number in range(1, 8)])
     told: list[tuple[str, int]] = []
     bench.activate(source, FIRST)
@@ -42,7 +42,7 @@ def test_the_same_rows_again_change_nothing_and_are_read_again(bench, api) -> No
 
 
 def test_a_window_of_changes_with_marks_of_deletion(bench, api) -> None:
-    source = bench.source(SOURCE.format(url=api.home, snapshot=CHANGES, more=WINDOW))
+    source = bench.source(people_behind(api.home, snapshot=CHANGES, more=WINDOW))
     api.answer = paged([person(number) for number in range(1, 6)])
     bench.sync(source, FIRST)
     assert api.asked[0].query == {"since": "2026-03-08"}
@@ -59,7 +59,7 @@ def test_a_window_of_changes_with_marks_of_deletion(bench, api) -> None:
 def test_a_preview_shows_what_would_be_taken(bench, api) -> None:
     from assets.preview import preview
 
-    source = bench.source(SOURCE.format(url=api.home, snapshot=FULL, more=""))
+    source = bench.source(people_behind(api.home))
     api.answer = paged([person(1, nickname=CANARY), person(2), {"id": 3, "name": [1]}])
     seen = preview(source, FIRST, bench.inbox)
     assert (seen.rows, seen.whole, seen.missing, seen.dropped) == (3, True, [], ["nickname"])
@@ -72,7 +72,7 @@ def test_a_preview_shows_what_would_be_taken(bench, api) -> None:
 def test_the_pages_are_shown_beside_the_rows(bench, api) -> None:
     from assets.source_assets import _events
 
-    source = bench.source(SOURCE.format(url=api.home, snapshot=FULL, more=""))
+    source = bench.source(people_behind(api.home))
     api.answer = paged([person(number) for number in range(1, 8)])
     pulled = next(_events(source, bench.sync(source, FIRST)))
     assert (pulled.metadata["rows_read"], pulled.metadata["pages"]) == (7, 3)

@@ -19,7 +19,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from api_register import FIRST, FULL, SECOND, SOURCE, paged, person
+from api_register import FIRST, SECOND, paged, people_behind, person
 from api_server import Request, Server, serving
 
 from assets.sync import Result, sync
@@ -190,13 +190,13 @@ class Night:
     told: list[str] = field(default_factory=list)
 
     def first(self) -> None:
-        self.source = self.bench.source(SOURCE.format(url=self.api.home, snapshot=FULL, more=""))
+        self.source = self.bench.source(people_behind(self.api.home))
         self.api.answer = paged([person(number) for number in range(1, 8)])
         assert self.bench.sync(self.source, FIRST).counts["inserted"] == 7
 
     def second(self, answer: Trick, more: str = "") -> Result:
         """A sync of the next day, told in every way in which it can be."""
-        text = SOURCE.format(url=self.api.home, snapshot=FULL, more="")
+        text = people_behind(self.api.home)
         for name in [line.partition(":")[0] for line in more.splitlines()]:
             text = "\n".join(line for line in text.splitlines() if not line.startswith(f"  {name}:"))
         self.source = self.bench.source(text.replace("read:\n", f"read:\n  {more}\n") if more else text)
@@ -269,14 +269,14 @@ def test_what_had_been_staged_before_the_trick_is_gone(night) -> None:
 
 def test_an_address_without_tls_is_refused_before_anything_is_asked(night) -> None:
     with pytest.raises(ConfigurationRefused, match="without TLS only this machine"):
-        night.bench.source(SOURCE.format(url="http://hr.example.com", snapshot=FULL, more=""))
+        night.bench.source(people_behind("http://hr.example.com"))
 
 
 def test_tls_is_never_left_out(night) -> None:
     """The server speaks no TLS, and an address with https is asked in no other way."""
     before = night.bench.state()
     night.api.asked.clear()
-    source = night.bench.source(SOURCE.format(url=night.api.home.replace("http:", "https:"), snapshot=FULL, more=""))
+    source = night.bench.source(people_behind(night.api.home.replace("http:", "https:")))
     with pytest.raises(TryLater, match="could not be made"):
         night.bench.sync(source, SECOND)
     assert (night.api.asked, night.bench.state(), night.batch()[0]) == ([], before, "failed")

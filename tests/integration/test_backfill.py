@@ -12,23 +12,13 @@ from pathlib import Path
 import dagster as dg
 import pytest
 from commands import Home, Said
+from descriptions import described
 
 from register import embedded
 
 FIRST = date(2026, 3, 6)
 DAYS = [FIRST + timedelta(days=number) for number in range(5)]
 SOURCE = """
-customer: {customer}
-register: hr
-title: A register of the tests
-kind: customer_register
-register_type: hr_directory
-valid: {{from: 2026-03-01}}
-contract: T-1
-role: controller
-legal_basis: {{code: legitimate_interests, reference: LIA-1}}
-owner: {{name: Tests, email: tests@example.com}}
-hosting_country: FI
 history: {history}
 employer: {{scope: any, reason: a register of the tests}}
 read: {{type: csv, path: "{path}", encoding: utf-8, delimiter: ";"}}
@@ -50,7 +40,8 @@ def home() -> Iterator[Home]:
         for customer in ("aamu", "ilta", "nyt"):
             dated = customer != "nyt"
             path = f"{customer}_{{date}}.csv" if dated else f"{customer}.csv"
-            text = SOURCE.format(customer=customer, path=path, history=str(dated).lower())
+            text = SOURCE.format(path=path, history=str(dated).lower())
+            text = described(text, customer=customer, valid="{from: 2026-03-01}")
             (folder / "sources" / f"{customer}.yaml").write_text(text, "utf-8")
         for number, day in enumerate(DAYS):
             for customer in ("aamu", "ilta"):

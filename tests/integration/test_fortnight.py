@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 import pytest
 from api_server import Server, serving
+from descriptions import described
 from pydantic import SecretStr
 
 from assets import leak_guard
@@ -40,22 +41,8 @@ FIRST = date(2026, 3, 2)
 CANARY = "Kanarialintunen"
 
 SOURCE = """
-customer: {customer}
-register: hr
-title: A register of the tests
-kind: customer_register
-register_type: hr_directory
-valid: {{from: 2026-01-01{until}}}
-contract: T-1
-role: controller
-legal_basis: {{code: legitimate_interests, reference: LIA-1}}
-owner: {{name: Tests of {customer}, email: tests@example.com}}
-hosting_country: FI
-schedule: "{schedule}"
-history: {history}
-employer: {{scope: any, reason: a register of the tests}}
-guards: {{removed_floor: 1, shrink_floor: 1, fill_floor: 1}}
-read: {read}
+employer: {scope: any, reason: a register of the tests}
+guards: {removed_floor: 1, shrink_floor: 1, fill_floor: 1}
 key: [Numero]
 records:
   person:
@@ -109,12 +96,14 @@ class Fortnight:
     asked: set[str] = field(default_factory=set)
 
     def describe(self, customer: str, *, read: str = FILE, schedule: str = "01:30", until: str = "") -> None:
-        document = SOURCE.format(
+        document = described(
+            SOURCE,
             customer=customer,
-            read=read.format(customer=customer, url=self.api.home),
-            schedule=schedule,
-            until=f", to: {until}" if until else "",
+            valid=f"{{from: 2026-01-01, to: {until}}}" if until else "{from: 2026-01-01}",
+            owner=f"{{name: Tests of {customer}, email: tests@example.com}}",
+            schedule=f'"{schedule}"',
             history=str(read == FILE).lower(),
+            read=read.format(customer=customer, url=self.api.home),
         )
         (self.folder / "sources" / f"{customer}.yaml").write_text(document, "utf-8")
 

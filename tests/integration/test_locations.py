@@ -15,6 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 from api_server import Request, serving
+from descriptions import described as description
 from file_servers import PASSWORD, S3_SECRET, Sftp, Site, Store, running_store, secrets, sftp, site, store
 
 from schemas.errors import SourceRefused, TryLater
@@ -23,17 +24,6 @@ __all__ = ["running_store", "secrets", "sftp", "site", "store"]
 
 FIRST, SECOND = date(2026, 3, 10), date(2026, 3, 11)
 SOURCE = """
-customer: lumme
-register: hr
-title: People of the tests
-kind: customer_register
-register_type: hr_directory
-valid: {from: 2026-03-10}
-contract: T-1
-role: controller
-legal_basis: {code: legitimate_interests, reference: LIA-1}
-owner: {name: Tests, email: tests@example.com}
-hosting_country: FI
 guards: {min_rows: 0}
 key: [Nro]
 records:
@@ -46,7 +36,7 @@ HELD = [("1", "Kuvitelma", "Aino"), ("2", "Åkerström", "Örjan")]
 def described(location: dict[str, Any] | None, **more: Any) -> str:
     """The text of a source file; JSON is YAML."""
     blocks = ({"location": location} if location else {}) | more
-    return SOURCE + "".join(f"{key}: {json.dumps(value)}\n" for key, value in blocks.items())
+    return description(SOURCE, customer="lumme", **{key: json.dumps(value) for key, value in blocks.items()})
 
 
 def csv(rows: list[list[str]] = ROWS) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 import dagster as dg
 import pytest
 from dagster._core.storage.noop_compute_log_manager import NoOpComputeLogManager
+from descriptions import described
 
 from assets.naming import asset_key
 from pipelines import definitions
@@ -21,28 +22,23 @@ from sources.config import Source
 DAY = date(2026, 3, 10)
 NEXT = date(2026, 3, 11)
 CANARY = "Kanarialintunen"
-TEMPLATE = """
-customer: {customer}
-register: hr
-title: A register of the tests
-kind: customer_register
-register_type: hr_directory
-valid: {{from: 2026-01-01}}
-contract: T-1
-role: controller
-legal_basis: {{code: legitimate_interests, reference: LIA-1}}
-owner: {{name: Tests, email: tests@example.com}}
-hosting_country: FI
-history: {history}
+READ = """
 employer: {{scope: own, business_ids: ["9000001-1"]}}
 guards: {{removed_floor: 1, shrink_floor: 1}}
-read: {{type: csv, path: "{customer}_{{date}}.csv", encoding: utf-8, delimiter: ";"}}
+read: {{type: csv, path: "{}_{{date}}.csv", encoding: utf-8, delimiter: ";"}}
+"""
+PEOPLE = """
 key: [Numero]
 records:
   person:
     last_name: Sukunimi
     work_email: Posti
 """
+
+
+def people(customer: str, **keys: str) -> str:
+    """A customer's register of people."""
+    return described(READ.format(customer) + PEOPLE, **({"customer": customer, "history": "true"} | keys))
 
 
 def text(*rows: str) -> str:
@@ -63,7 +59,7 @@ class House:
     today: date = DAY
 
     def add(self, customer: str, *, history: bool = True, live: bool = True) -> Source:
-        source = self.bench.source(TEMPLATE.format(customer=customer, history=str(history).lower()))
+        source = self.bench.source(people(customer, history=str(history).lower()))
         self.sources[customer] = source
         if live:
             self.bench.activate(source, self.today)
@@ -71,10 +67,8 @@ class House:
 
     def own(self, register: str, snapshot: str, records: str) -> None:
         """A source of MDO's own application."""
-        head, _, _ = TEMPLATE.format(customer=register, history="true").partition("key:")
-        head = head.replace(f"customer: {register}", "customer: koe").replace("register: hr", f"register: {register}")
-        head = head.replace("customer_register", "own_service").replace("hr_directory", "application")
-        text = f"{head}{snapshot}\nkey: [key]\nrecords:\n  {records}\n"
+        text = f"{READ.format(register)}{snapshot}\nkey: [key]\nrecords:\n  {records}\n"
+        text = described(text, register=register, kind="own_service", register_type="application", history="true")
         self.sources[register] = self.bench.source(text)
         self.bench.activate(self.sources[register], self.today)
 
@@ -340,9 +334,7 @@ class TestBackfill:
 
     def test_before_a_source_is_valid_nothing_is_read(self, house: House) -> None:
         house.add("alku")
-        late = house.bench.source(
-            TEMPLATE.format(customer="uusi", history="true").replace("from: 2026-01-01", "from: 2026-03-05")
-        )
+        late = house.bench.source(people("uusi", valid="{from: 2026-03-05}"))
         house.sources["uusi"] = late
         house.put("uusi", WHOLE, date(2026, 3, 2))
         house.put("alku", WHOLE, date(2026, 3, 2))

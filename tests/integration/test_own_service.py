@@ -6,6 +6,7 @@ import itertools
 from datetime import date, timedelta
 
 import pytest
+from descriptions import described
 
 from register import explain
 from register.matching import run
@@ -14,18 +15,7 @@ from schemas.errors import SourceRefused
 
 NIGHT = date(2026, 11, 20)
 
-HEAD = """
-customer: satama
-register: {register}
-title: {register}
-kind: {kind}
-register_type: {register_type}
-valid: {{from: 2026-01-01}}
-contract: MDO-1
-role: controller
-legal_basis: {{code: legitimate_interests, reference: LIA-2}}
-owner: {{name: Palvelu, email: palvelu@mdo.example.com}}
-hosting_country: FI
+READ = """
 history: true
 read: {{type: csv, path: "{register}_{{date}}.csv", decimal: "."}}
 guards: {{removed_floor: 1000, changed_floor: 1000, shrink_floor: 1000, rejected_floor: 1000, overlap_floor: 1000}}
@@ -148,7 +138,14 @@ DIRECTORY_FILE = """nro;Sukunimi;Etunimi;Puhelin;Tunnus
 
 
 def own(bench, register: str, rest: str, register_type: str = "application"):
-    return bench.source(HEAD.format(register=register, kind="own_service", register_type=register_type) + rest)
+    head = {"customer": "satama", "register": register, "kind": "own_service", "register_type": register_type}
+    return bench.source(described(READ.format(register=register) + rest, **head))
+
+
+def directory(**head: str) -> str:
+    """A customer's register of its users."""
+    text = READ.format(register="dir") + DIRECTORY
+    return described(text, customer="satama", register="dir", register_type="identity_directory", **head)
 
 
 def sync(bench, source, text: str, night: date = NIGHT):
@@ -303,9 +300,7 @@ def test_contracts_with_their_seller(bench) -> None:
 
 def test_what_a_user_says_of_himself_outranks_his_employer(bench) -> None:
     """RS-06, in either order of arrival, until the user clears it."""
-    directory = bench.source(
-        HEAD.format(register="dir", kind="customer_register", register_type="identity_directory") + DIRECTORY
-    )
+    employer = bench.source(directory())
     users = own(bench, "users", USERS)
 
     def believed() -> list[tuple[str, str, str]]:
@@ -317,12 +312,12 @@ def test_what_a_user_says_of_himself_outranks_his_employer(bench) -> None:
             "join register.person on person.id = golden_id where origin = 'customer_register' order by 1"
         )
 
-    sync(bench, directory, DIRECTORY_FILE)
+    sync(bench, employer, DIRECTORY_FILE)
     sync(bench, users, USERS_FILE)
     expected = [("1", "Kuvitelma", "+358405550001"), ("2", "Satunen", "+358405550002")]
     assert believed() == expected
     later = NIGHT + timedelta(days=1)
-    sync(bench, directory, DIRECTORY_FILE.replace("040 555 0099", "040 555 0077"), later)
+    sync(bench, employer, DIRECTORY_FILE.replace("040 555 0099", "040 555 0077"), later)
     assert believed() == expected
     sync(bench, users, USERS_FILE.replace("040 555 0001", ""), later)
     assert believed()[0] == ("1", "Kuvitelma", "+358405550077")
@@ -343,12 +338,12 @@ def test_locations_end_with_the_review_of_their_assessment(with_users) -> None:
 
 
 def test_a_processors_record_says_what_its_employer_attests(bench) -> None:
-    description = HEAD.format(register="dir", kind="customer_register", register_type="identity_directory") + DIRECTORY
-    attested = (
-        "role: processor\nprocessing_agreement: DPA-1\nemployees: {collected: statutory, necessity: "
-        "{person: Calls, person.work_phone: Alarms, account: Signing in}}"
+    attested = directory(
+        role="processor",
+        processing_agreement="DPA-1",
+        employees="{collected: statutory, necessity: {person: Calls, person.work_phone: Alarms, account: Signing in}}",
     )
-    sync(bench, bench.source(description.replace("role: controller", attested)), DIRECTORY_FILE)
+    sync(bench, bench.source(attested), DIRECTORY_FILE)
     ((person, account),) = bench.rows(
         "select person.id, account.id from register.person_record as person "
         "join register.account using (source_id, key) where key = '1'"

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
+from descriptions import described
 
 from pipelines import definitions
 from pipelines.instance import prepare
@@ -19,24 +20,12 @@ from pipelines.settings import Settings
 from sources.config import Source
 
 DAY = date(2026, 3, 10)
-TEMPLATE = """
-customer: {customer}
-register: hr
-title: A register of the tests
-kind: customer_register
-register_type: hr_directory
-valid: {{from: 2026-01-01}}
-contract: T-1
-role: controller
-legal_basis: {{code: legitimate_interests, reference: LIA-1}}
-owner: {{name: Tests, email: tests@example.com}}
-hosting_country: FI
-history: {history}
-employer: {{scope: any, reason: a register of the tests}}
-read: {{type: csv, path: "{path}", encoding: utf-8, delimiter: ";"}}
+SOURCE = """
+employer: {scope: any, reason: a register of the tests}
+read: {type: csv, path: "PATH", encoding: utf-8, delimiter: ";"}
 key: [Numero]
 records:
-  person: {{last_name: Sukunimi}}
+  person: {last_name: Sukunimi}
 """
 
 
@@ -79,8 +68,8 @@ class Post:
 
 @pytest.fixture
 def post(bench: Any, tmp_path: Path) -> Iterator[Post]:
-    dated = bench.source(TEMPLATE.format(customer="dated", path="dated_{date}.csv", history="true"))
-    undated = bench.source(TEMPLATE.format(customer="undated", path="staff.csv", history="false"))
+    dated = bench.source(described(SOURCE.replace("PATH", "dated_{date}.csv"), customer="dated", history="true"))
+    undated = bench.source(described(SOURCE.replace("PATH", "staff.csv"), customer="undated"))
     settings = Settings.load(home=tmp_path, inbox=bench.inbox)
     with dg.DagsterInstance.from_config(str(prepare(tmp_path))) as instance:
         yield Post(bench, instance, dated, undated, settings)

@@ -8,22 +8,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from descriptions import described
 
 from assets.preview import preview
 from schemas.errors import SourceRefused
 
-DESCRIPTION = """
-customer: lumme-huolto
-register: henkilosto
-title: Lumme Huolto, henkilöstö
-kind: customer_register
-register_type: hr_directory
-valid: {from: 2026-01-01}
-contract: MDO-2026-031
-role: controller
-legal_basis: {code: legitimate_interests, reference: LIA-2}
-owner: {name: Henkilöstöpalvelut, email: henkilosto@lumme.example.com}
-hosting_country: FI
+DESCRIPTION = described("""
 history: true
 after_read: {move: done}
 employer: {names: [Lumme Huolto Oy]}
@@ -33,7 +23,7 @@ records:
   person:
     last_name: Sukunimi
     work_phone: {column: Puhelin, region: FI}
-"""
+""")
 HEADER = ["Tunnus", "Sukunimi", "Puhelin"]
 ROW = ["007", "Kuvitelma", "040 123 4567"]
 FIRST, SECOND, THIRD = date(2026, 3, 9), date(2026, 3, 10), date(2026, 3, 11)

@@ -9,11 +9,10 @@ import gzip
 import random
 
 import pytest
-from damage import HEAD, Register, endure, mutate
+from damage import Register, described, endure, mutate
 
-_DESCRIPTION = (
-    HEAD.format("hr")
-    + """
+_DESCRIPTION = described(
+    """
 active: {ends: Päättyi}
 read: {type: csv, path: "hr_{date}.csv", footer: {first_cell: Yhteensä, always: false}}
 key: [Numero]
@@ -21,7 +20,8 @@ records:
   person: {last_name: Sukunimi, first_name: Etunimi, work_email: Sähköposti, work_phone: {column: Puhelin, region: FI}}
   employment: {valid_from: Alkoi, valid_to: Päättyi}
   competence: {skill_code: {column: Taidot, split: ","}}
-"""
+""",
+    "hr",
 )
 _HEADER = "Numero;Sukunimi;Etunimi;Sähköposti;Puhelin;Alkoi;Päättyi;Taidot;Huomautus"
 _LINES = [

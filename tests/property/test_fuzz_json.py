@@ -14,11 +14,10 @@ from typing import Any
 
 import pytest
 from api_server import serving
-from damage import HEAD, Register, endure, mutate
+from damage import Register, described, endure, mutate
 
-_DESCRIPTION = (
-    HEAD.format("api")
-    + """
+_DESCRIPTION = described(
+    """
 active: {ends: left}
 read:
   type: api
@@ -36,7 +35,8 @@ records:
     work_phone: {column: "phones[0]", region: FI}
   employment: {valid_from: since, valid_to: left}
   competence: {skill_code: {column: "skills[].code", split: ","}}
-"""
+""",
+    "api",
 )
 
 

@@ -11,14 +11,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from damage import HEAD, Register, endure, mutate
+from damage import Register, described, endure, mutate
 
 _SOUND = {
     path.suffix: path.read_bytes() for path in sorted((Path(__file__).parents[1] / "golden" / "workbooks").iterdir())
 }
-_DESCRIPTION = (
-    HEAD.format("workbook")
-    + """
+_DESCRIPTION = described(
+    """
 read:
   type: excel
   path: "staff_{date}.xlsx"
@@ -30,7 +29,8 @@ guards: {removed_floor: 1}
 records:
   person: {last_name: Sukunimi, first_name: Etunimi, work_phone: {column: Puhelin, region: FI}}
   employment: {employee_number: Tunnus, valid_from: Alkoi}
-"""
+""",
+    "workbook",
 )
 
 #: Texts that stand for something in the markup of a workbook, and what may come in their place.

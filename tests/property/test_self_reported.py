@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from descriptions import described
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,18 +16,7 @@ from register.matching import run
 
 FIRST = date(2026, 11, 1)
 
-_HEAD = """
-customer: koe{number}
-register: {register}
-title: {register}
-kind: {kind}
-register_type: {register_type}
-valid: {{from: 2026-01-01}}
-contract: K-1
-role: controller
-legal_basis: {{code: legitimate_interests, reference: LIA-2}}
-owner: {{name: HR, email: hr@example.com}}
-hosting_country: FI
+_READ = """
 history: true
 read: {{type: csv, path: "{register}_{{date}}.csv", delimiter: ","}}
 guards: {{removed_floor: 1000, changed_floor: 1000, shrink_floor: 1000}}
@@ -52,9 +42,14 @@ def workplaces(server, bench_at, tmp_path_factory: pytest.TempPathFactory) -> It
 @given(events=_EVENTS)
 def test_the_last_word_of_the_user_counts(workplaces, events: list[tuple[str, int, str]]) -> None:
     bench, number = next(workplaces)
-    employer = {"register": "employer", "kind": "customer_register", "register_type": "identity_directory", "more": ""}
-    user = {"register": "user", "kind": "own_service", "register_type": "application", "more": ", user_id: nro"}
-    sources = {who["register"]: bench.source(_HEAD.format(number=number, **who)) for who in (employer, user)}
+    kinds = {
+        "employer": ("", {"register_type": "identity_directory"}),
+        "user": (", user_id: nro", {"kind": "own_service", "register_type": "application"}),
+    }
+    sources = {}
+    for who, (more, head) in kinds.items():
+        text = described(_READ.format(register=who, more=more), customer=f"koe{number}", register=who, **head)
+        sources[who] = bench.source(text)
     newest: dict[str, tuple[int, str]] = {}
     for who, night, first in events:
         day = FIRST + timedelta(days=night)
