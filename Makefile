@@ -21,7 +21,7 @@ PERSONS ?= 1000000
 EVENTS ?= 10000000
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-readers bench-detectors
+.PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-pages bench-readers bench-detectors
 .PHONY: bench-matching bench-matching-speed bench-retention bench-suppression model endure clean
 
 help: ## list the targets
@@ -87,6 +87,9 @@ bench: env $(BENCH)/.ready ## the sync against the fastest loader: make bench RO
 
 bench-night: env $(BENCH)/.ready ## a night of many small sources against the same loader: make bench-night SOURCES=60
 	@$(BIN)/python tests/benchmarks/night.py --sources $(SOURCES) --repeat $(REPEAT) --peer $(BENCH)/bin/python
+
+bench-pages: env ## the pages of many sources in a browser: make bench-pages SOURCES=100
+	@$(BIN)/python tests/benchmarks/browsing.py --sources $(SOURCES) --repeat $(REPEAT)
 
 bench-readers: env ## reading a workbook and an API, against nothing but their libraries
 	@$(BIN)/python tests/benchmarks/readers.py --repeat $(REPEAT)

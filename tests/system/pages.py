@@ -91,6 +91,13 @@ class Pages:
         status = self.ask(query, id=run_id)["runOrError"]["status"]
         return str(status) if status in ("SUCCESS", "FAILURE", "CANCELED") else None
 
+    def newest_run(self) -> dict[str, Any]:
+        """The run that was begun last: its id, status and date."""
+        query = "{ runsOrError(limit: 1) { ... on Runs { results { runId status tags { key value } } } } }"
+        (run,) = self.ask(query)["runsOrError"]["results"]
+        tags = {tag["key"]: tag["value"] for tag in run["tags"]}
+        return {"id": run["runId"], "status": run["status"], "date": tags.get("dagster/partition")}
+
     def query(self, statement: str) -> list[tuple[Any, ...]]:
         """What the demo's database holds."""
         with psycopg.connect(embedded.url(self.home / "postgres")) as connection:
@@ -140,13 +147,18 @@ def running() -> Iterator[Pages]:
         wait(180, lambda: urllib.request.urlopen(f"http://127.0.0.1:{port}/server_info", timeout=10).read())
         yield mine
     finally:
-        if process is not None and process.poll() is None:
-            family = [*psutil.Process(process.pid).children(recursive=True)]
-            process.terminate()
-            process.wait(90)
-            psutil.wait_procs(family, timeout=30)
-        embedded.stop(home / "postgres")
+        ended(process, home)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def ended(process: subprocess.Popen[bytes] | None, home: Path) -> None:
+    """Ends the pages, whatever they started, and the database of their home."""
+    if process is not None and process.poll() is None:
+        family = [*psutil.Process(process.pid).children(recursive=True)]
+        process.terminate()
+        process.wait(90)
+        psutil.wait_procs(family, timeout=30)
+    embedded.stop(home / "postgres")
 
 
 def today() -> str:

@@ -1,8 +1,7 @@
-"""``mdo ui`` for real, on the demo's home: webserver, daemon, code server, and runs as the pages launch them."""
+"""``mdo ui`` for real, on the demo's home: webserver, daemon, code server, and what the pages ask of them."""
 
 from __future__ import annotations
 
-import itertools
 import signal
 from datetime import date, timedelta
 from typing import Any
@@ -65,24 +64,6 @@ def test_the_daemon_is_healthy(pages: Pages) -> None:
     assert wait(90, healthy)
 
 
-def test_a_date_materialised_from_the_pages_runs_to_its_end(pages: Pages) -> None:
-    """Satama's file of today is in the register already, so the run says so and changes nothing."""
-    before = pages.query("select count(*) from sync.field_change")
-    whole = [[*SATAMA, step] for step in STEPS]
-    assert pages.launch("__ASSET_JOB", partition=today(), assets=whole) == "SUCCESS"
-    assert pages.query("select count(*) from sync.field_change") == before
-    query = """
-    query Node($key: AssetKeyInput!) { assetNodeOrError(assetKey: $key) { ... on AssetNode {
-        assetMaterializations(limit: 1) { partition metadataEntries { label ... on TextMetadataEntry { text }
-          ... on IntMetadataEntry { intValue } } } } } }
-    """
-    node = pages.ask(query, key={"path": [*SATAMA, "merged"]})["assetNodeOrError"]
-    (latest,) = node["assetMaterializations"]
-    entries = {entry["label"]: entry.get("text", entry.get("intValue")) for entry in latest["metadataEntries"]}
-    assert latest["partition"] == today()
-    assert (entries["status"], entries["rows_inserted"], entries["rows_unchanged"]) == ("unchanged", 0, 112)
-
-
 def test_merged_alone_cannot_get_round_a_hold(pages: Pages) -> None:
     statuses = (
         "select status from sync.batch join sync.source s on s.id = source_id where s.name like 'pohjan%' order by 1"
@@ -135,49 +116,6 @@ def test_a_held_plan_is_released_from_the_launchpad(pages: Pages) -> None:
     assert shown["released"] == "SUCCEEDED"
     merged = pages.ask(query, key={"path": [*PESULA, "merged"]})["assetNodeOrError"]
     assert merged["partitionStats"]["numMaterialized"] == 2
-
-
-BACKFILL = """
-mutation Backfill($params: LaunchBackfillParams!) {
-  launchPartitionBackfill(backfillParams: $params) {
-    __typename
-    ... on LaunchBackfillSuccess { backfillId }
-    ... on PythonError { message }
-  }
-}
-"""
-
-
-def test_a_backfill_of_five_dates_with_one_failing(pages: Pages) -> None:
-    """One run for each date; those of one source take turns, and the pages tell which date is which."""
-    folder = pages.home / "inbox" / "satama"
-    last = date.fromisoformat(today()) - timedelta(days=10)
-    days = [last - timedelta(days=number) for number in range(5)]
-    content = min(folder.glob("henkilot_*.csv")).read_bytes()
-    for day in days:
-        (folder / f"henkilot_{day:%Y%m%d}.csv").write_bytes(content)
-    (folder / f"henkilot_{days[2]:%Y%m%d}.csv").unlink()
-    assets = [{"path": [*SATAMA, step]} for step in STEPS]
-    params = {"partitionNames": [str(day) for day in days], "assetSelection": assets}
-    launched = pages.ask(BACKFILL, params=params)["launchPartitionBackfill"]
-    assert launched["__typename"] == "LaunchBackfillSuccess", launched
-    query = """
-    query Backfill($id: String!) { partitionBackfillOrError(backfillId: $id) { ... on PartitionBackfill { status
-        runs(limit: 20) { status tags { key value } stepStats { startTime endTime } } } } }
-    """
-
-    def ended() -> list[dict[str, Any]] | None:
-        found = pages.ask(query, id=launched["backfillId"])["partitionBackfillOrError"]
-        runs: list[dict[str, Any]] = found["runs"]
-        return runs if len(runs) == 5 and all(run["status"] in ("SUCCESS", "FAILURE") for run in runs) else None
-
-    runs = wait(400, ended)
-    ends = {tag["value"]: run["status"] for run in runs for tag in run["tags"] if tag["key"] == "dagster/partition"}
-    assert ends == {str(day): "FAILURE" if number == 2 else "SUCCESS" for number, day in enumerate(days)}
-    spans = sorted((step["startTime"], step["endTime"]) for run in runs for step in run["stepStats"])
-    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans)), "one at a time"
-    failed = f"select reason from sync.batch where business_date = '{days[2]}'"
-    assert [reason for (reason,) in pages.query(failed) if "No file" in reason]
 
 
 def test_the_sensors_are_switched_on_and_look(pages: Pages) -> None:
