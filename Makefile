@@ -22,7 +22,7 @@ EVENTS ?= 10000000
 
 .DEFAULT_GOAL := help
 .PHONY: help env demo ui test test-system check lint lock lock-bench bench bench-night bench-pages bench-readers bench-detectors
-.PHONY: bench-matching bench-matching-speed bench-retention bench-suppression model endure clean
+.PHONY: bench-matching bench-matching-speed bench-retention bench-suppression model pictures endure clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ check: lint ## the quick subset, under a minute
 
 test-system: env ## the pages and their daemon, started for real and used
 	@$(BIN)/python -m pytest -m system tests/system
+
+pictures: env ## the pictures of the documents, taken anew in the browser
+	@MDO_SCREENSHOTS=docs/images $(BIN)/python -m pytest -m system tests/system/test_browser.py
 
 endure: env ## long fault injection: make endure KILLS=200 FUZZ=2000 SEED=7
 	@MDO_ENDURE_KILLS=$(KILLS) MDO_ENDURE_FUZZ=$(FUZZ) MDO_ENDURE_SEED=$(SEED) \

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from assets.workplace import Workplace
     from sources.config import Source
 
-_KEPT = ("MDO_SAMPLE_REGISTERS", "MDO_HYPOTHESIS", "MDO_ENDURE_")
+_KEPT = ("MDO_SAMPLE_REGISTERS", "MDO_HYPOTHESIS", "MDO_ENDURE_", "MDO_SCREENSHOTS")
 for _name in [name for name in os.environ if name.startswith("MDO_") and not name.startswith(_KEPT)]:
     del os.environ[_name]
 os.environ.pop("DAGSTER_HOME", None)
