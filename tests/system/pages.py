@@ -98,13 +98,23 @@ class Pages:
         tags = {tag["key"]: tag["value"] for tag in run["tags"]}
         return {"id": run["runId"], "status": run["status"], "date": tags.get("dagster/partition")}
 
+    def mdo(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        """A command in the home of the pages."""
+        return subprocess.run(
+            [*PROGRAM, *arguments],
+            cwd=self.home.parent,
+            env=os.environ | {"MDO_HOME": str(self.home), "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            timeout=120,
+        )
+
     def query(self, statement: str) -> list[tuple[Any, ...]]:
         """What the demo's database holds."""
         with psycopg.connect(embedded.url(self.home / "postgres")) as connection:
             return connection.execute(statement).fetchall()
 
 
-def wait(seconds: float, look: Callable[[], Any]) -> Any:
+def wait(seconds: float, look: Callable[[], Any], *, every: float = 0.5) -> Any:
     """The first answer that is something."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -113,7 +123,7 @@ def wait(seconds: float, look: Callable[[], Any]) -> Any:
                 return answer
         except (URLError, ConnectionError):
             pass
-        time.sleep(0.5)
+        time.sleep(every)
     raise AssertionError("It did not come.")
 
 
