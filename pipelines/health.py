@@ -26,7 +26,7 @@ from pipelines import definitions
 from pipelines.settings import Settings
 from register import embedded, health
 from register.database import Register
-from schemas.errors import Refusal
+from schemas.errors import Refusal, TryLater
 
 #: A daemon gives a sign of life every half a minute; one that is busy with a large answer misses a few.
 SILENCE_SECONDS = 300
@@ -86,6 +86,8 @@ def ask(settings: Settings, pages: str, parts: Iterable[Part]) -> list[Answer]:
 def _answer(part: Part, look: Callable[[], str]) -> Answer:
     try:
         return Answer(part, True, look())
+    except TryLater as refusal:
+        return Answer(part, False, refusal.what, "Is PostgreSQL up, and is its address right? mdo db status names it.")
     except Refusal as refusal:
         return Answer(part, False, refusal.what, refusal.remedy)
     except Exception as error:
