@@ -1,4 +1,4 @@
-"""``mdo serve`` for real: code, pages and daemon as systemd starts them, Dagster's records in PostgreSQL, and health."""
+"""``mdo serve`` for real: code, pages and daemon as systemd starts them, with Dagster's records in PostgreSQL."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 DEPLOY = ROOT / "deploy"
 UNITS = sorted(path for path in (DEPLOY / "systemd").iterdir() if path.is_file())
 SERVICES = [path for path in UNITS if path.suffix == ".service"]
-PROGRAM = "/opt/mdo/.venv/bin/mdo"
+PROGRAM = "/usr/local/lib/mdo/bin/mdo"
 
 
 def accepts(arguments: list[str]) -> bool:
@@ -96,8 +96,11 @@ def test_the_wrapper_is_a_script_with_the_services_settings() -> None:
     text = script.read_text("utf-8")
     held = said(DEPLOY / "systemd" / "mdo-.service.d" / "hardening.conf")["Service"]
     code = said(DEPLOY / "systemd" / "mdo-code.service")["Service"]
-    for key, section in (("EnvironmentFile", held), ("UMask", held), ("LimitCORE", held), ("LoadCredential", code)):
-        assert f"--property={key}={section[key]}" in text
+    said_too = {
+        key: held[key] for key in ("EnvironmentFile", "StateDirectory", "StateDirectoryMode", "UMask", "LimitCORE")
+    }
+    for key, value in (said_too | {"LoadCredential": code["LoadCredential"]}).items():
+        assert f"--property={key}={value}" in text
     assert f"{PROGRAM} " in text
 
 
@@ -117,7 +120,7 @@ def test_what_the_sample_sets_is_taken_and_no_secret_is_in_it(monkeypatch: pytes
     for name, value in set_there.items():
         monkeypatch.setenv(name, value)
     settings = Settings.load()
-    assert str(settings.ledger) == "/var/lib/mdo/ledger/erasures.jsonl"
+    assert str(settings.key_file) == "/var/lib/mdo/keys/row.key"
     assert not {"MDO_DATABASE_URL", "MDO_DAGSTER_DATABASE_URL", "MDO_ALERTS"} & set(set_there)
 
 
@@ -150,7 +153,7 @@ def test_it_runs_as_nobody_in_particular_and_brings_no_secret() -> None:
     assert final[-1] == ("CMD", '["--help"]')
     assert not [rest for name, rest in found if name == "ADD"]
     variables = " ".join(rest for name, rest in found if name in ("ENV", "ARG"))
-    assert set(re.findall(r"(MDO_\w+)=", variables)) == {"MDO_HOME"}
+    assert set(re.findall(r"(MDO_\w+)=", variables)) == {"MDO_HOME", "MDO_CODE_SOCKET"}
     whole = (DEPLOY / "Containerfile").read_text("utf-8")
     assert not re.search(r"https?://|index-url|trusted-host", whole)
     assert "--require-hashes" in whole
