@@ -10,8 +10,7 @@ import json
 import shutil
 import time
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -20,7 +19,7 @@ from typing import Any
 
 from assets.leak_guard import failure
 from assets.night import SOURCE_FILES, Night, night
-from assets.standing import State
+from assets.standing import Standing, State
 from assets.workplace import Workplace
 from pipelines import definitions
 from pipelines.settings import Settings
@@ -31,7 +30,7 @@ from schemas.errors import Refusal, TryLater
 #: A daemon gives a sign of life every half a minute; one that is busy with a large answer misses a few.
 SILENCE_SECONDS = 300
 
-#: A night of a million rows writes about half of it.
+#: For customers' files, Dagster's records and the ledger to grow in: a guess, and on the safe side.
 ROOM_BYTES = 2 * 1024**3
 
 _PAGES_SECONDS = 10
@@ -86,25 +85,25 @@ def ask(settings: Settings, pages: str, parts: Iterable[Part]) -> list[Answer]:
 def _answer(part: Part, look: Callable[[], str]) -> Answer:
     try:
         return Answer(part, True, look())
-    except TryLater as refusal:
-        return Answer(part, False, refusal.what, "Is PostgreSQL up, and is its address right? mdo db status names it.")
     except Refusal as refusal:
-        return Answer(part, False, refusal.what, refusal.remedy)
+        passing = isinstance(refusal, TryLater) and part is not Part.DAEMONS  # of Dagster's own it says what to do
+        remedy = "Is PostgreSQL up, and is its address right? mdo db status names it." if passing else refusal.remedy
+        return Answer(part, False, refusal.what, remedy)
     except Exception as error:
         return Answer(part, False, str(failure(error).description), "Please report it as a defect.")
 
 
 def _database(settings: Settings) -> str:
-    with _reached(settings) as url:
-        return f"{settings.shown_database()}, migration {health.look(url, settings.vault())}"
+    return f"{settings.shown_database()}, migration {health.look(_url(settings), settings.vault())}"
 
 
-@contextmanager
-def _reached(settings: Settings) -> Iterator[str]:
-    """The database's URL. One that is embedded is joined where it runs, and not started: nobody would use it."""
-    if settings.database_url is None and not embedded.is_running(settings.postgres):
+def _url(settings: Settings) -> str:
+    """The database's URL. One that is embedded is neither started nor kept running by whoever asks."""
+    if settings.database_url is not None:
+        return settings.database()
+    if not embedded.is_running(settings.postgres):
         raise Refusal("The embedded PostgreSQL does not run.", "Start mdo ui; the server runs while something uses it.")
-    yield settings.database()
+    return embedded.url(settings.postgres)
 
 
 def _pages(address: str) -> str:
@@ -172,23 +171,23 @@ def _daemons(settings: Settings) -> str:
 def _night(settings: Settings) -> str:
     """Looks at today once the first source's time has passed, and at yesterday before."""
     sources, refusals = definitions.load_sources(settings)
-    with _reached(settings) as url:
-        register = Register(url)
-        try:
-            work = Workplace(register, settings.inbox, b"", settings.today())
-            found = night(work, sources, refusals, settings.today())
-            if all(one.state is State.DUE for one in _of_sources(found)):
-                found = night(work, sources, refusals, settings.today() - timedelta(days=1))
-        finally:
-            register.close()
-    if found.has_not_run:
+    register = Register(_url(settings))
+    try:
+        work = Workplace(register, settings.inbox, b"", settings.today())
+        found = night(work, sources, refusals, settings.today())
+        if all(one.state is State.DUE for one in _of_sources(found)):
+            found = night(work, sources, refusals, settings.today() - timedelta(days=1))
+    finally:
+        register.close()
+    stands = _of_sources(found)
+    if any(one.state is State.LATE for one in stands) and not any(one.batch for one in stands):
         remedy = "Is night_schedule on (the pages, Automation)? mdo sync runs it now; mdo night show lists the sources."
         raise Refusal(f"Nothing was tried in the night of {found.business_date}.", remedy)
     states = ", ".join(f"{state} {number}" for state, number in found.states.items())
     return f"{found.business_date}: {states or 'no source is active'}"
 
 
-def _of_sources(found: Night) -> list[Any]:
+def _of_sources(found: Night) -> list[Standing]:
     return [one for one in found.standings if one.source != SOURCE_FILES]
 
 
