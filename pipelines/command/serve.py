@@ -75,6 +75,6 @@ def _become(settings: Settings, program: str, arguments: list[str]) -> NoReturn:
     environment = os.environ | settings.environment() | {"DAGSTER_HOME": str(settings.dagster_home())}
     console.say(f"{program} ({settings.shown_database()})" if settings.database_url else program)
     sys.stdout.flush()
-    os.umask(0o077)  # the socket, too, is for its owner alone
+    os.umask(os.umask(0o077) | 0o007)  # the socket, too, is for nobody else; whether for a group, says who starts it
     path = Path(sys.executable).with_name(program)
     os.execve(path, [str(path), *arguments], environment)

@@ -59,17 +59,27 @@ def test_a_service_starts_a_command_that_there_is(service: Path) -> None:
 def test_what_holds_for_every_service() -> None:
     held = said(DEPLOY / "systemd" / "mdo-.service.d" / "hardening.conf")["Service"]
     assert all(service.name.startswith("mdo-") for service in SERVICES), "so that it holds for each"
-    wanted = {"User": "mdo", "NoNewPrivileges": "true", "ProtectSystem": "strict", "LimitCORE": "0", "UMask": "0077"}
+    wanted = {"NoNewPrivileges": "true", "ProtectSystem": "strict", "LimitCORE": "0", "StateDirectoryMode": "0700"}
     assert {key: held[key] for key in wanted} == wanted
     assert held["Restart"] == "on-failure"
     assert held["CapabilityBoundingSet"] == ""
 
 
 def test_only_the_code_is_given_what_the_register_needs() -> None:
-    given = {service.stem: said(service)["Service"]["LoadCredential"] for service in SERVICES}
-    code, pages = "env:/etc/mdo/credentials/code", "env:/etc/mdo/credentials/pages"
-    health = {"mdo-health": code}
-    assert given == {"mdo-code": code, "mdo-pages": pages, "mdo-viewers": pages, "mdo-daemon": pages} | health
+    """Pages and daemon are another user: one's own may read a process's environment."""
+    given = {service.stem: said(service)["Service"] for service in SERVICES}
+    for name in ("mdo-code", "mdo-health"):
+        assert given[name]["User"] == "mdo"
+        assert given[name]["LoadCredential"] == "env:/etc/mdo/credentials/code"
+    for name in ("mdo-pages", "mdo-viewers", "mdo-daemon"):
+        assert given[name]["User"] == "mdo-pages"
+        assert given[name]["LoadCredential"] == "env:/etc/mdo/credentials/pages"
+        assert "EnvironmentFile" not in given[name]
+        assert set(re.findall(r"(MDO_\w+)=", given[name]["Environment"])) == {"MDO_HOME", "MDO_CODE_SOCKET"}
+        assert "-/var/lib/mdo" in given[name]["InaccessiblePaths"].split()
+    assert given.keys() == {"mdo-code", "mdo-health", "mdo-pages", "mdo-viewers", "mdo-daemon"}
+    sample = (DEPLOY / "mdo.env").read_text("utf-8")
+    assert f"\n{given['mdo-pages']['Environment'].split()[1]}\n" in sample, "they meet at one socket"
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
@@ -90,17 +100,14 @@ def test_systemd_takes_them_and_finds_them_closed(tmp_path: Path) -> None:
     analyze("security", "--offline=true", "--threshold=20", "--no-pager", *(u for u in units if u.endswith(".service")))
 
 
-def test_the_wrapper_is_a_script_with_the_services_settings() -> None:
+def test_the_wrapper_is_a_script_with_the_settings_of_the_code() -> None:
     script = DEPLOY / "mdo"
     subprocess.run(["sh", "-n", script], check=True)
     text = script.read_text("utf-8")
-    held = said(DEPLOY / "systemd" / "mdo-.service.d" / "hardening.conf")["Service"]
     code = said(DEPLOY / "systemd" / "mdo-code.service")["Service"]
-    said_too = {
-        key: held[key] for key in ("EnvironmentFile", "StateDirectory", "StateDirectoryMode", "UMask", "LimitCORE")
-    }
-    for key, value in (said_too | {"LoadCredential": code["LoadCredential"]}).items():
-        assert f"--property={key}={value}" in text
+    for key in ("EnvironmentFile", "StateDirectory", "WorkingDirectory", "LoadCredential"):
+        assert f"--property={key}={code[key]}" in text
+    assert "--property=UMask=0077" in text
     assert f"{PROGRAM} " in text
 
 
