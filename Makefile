@@ -73,11 +73,14 @@ endure: env ## long fault injection: make endure KILLS=200 FUZZ=2000 SEED=7
 	@MDO_ENDURE_KILLS=$(KILLS) MDO_ENDURE_FUZZ=$(FUZZ) MDO_ENDURE_SEED=$(SEED) \
 	  $(BIN)/python -m pytest -m endure --timeout 0
 
-lock: ## resolve the dependencies of pyproject.toml anew
+lock: ## resolve the dependencies of pyproject.toml anew; those of a production are of the same versions
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" \
 	  && "$$folder/bin/pip" install -qq --disable-pip-version-check uv \
 	  && "$$folder/bin/uv" pip compile --quiet --upgrade pyproject.toml --group test --group build --universal --python-version 3.11 \
-	    --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
+	    --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock \
+	  && "$$folder/bin/uv" pip compile --quiet pyproject.toml --group build --universal --python-version 3.11 -c requirements.lock \
+	    --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
+	    -o requirements-deploy.lock
 
 lock-bench: ## the same for what make bench compares with
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" \

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
+from dagster._core.storage.event_log import SqlEventLogStorage
+from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable
 from dateutil.relativedelta import relativedelta
 
 from register.evidence import Entry
@@ -51,10 +53,19 @@ def _delete_runs(instance: dg.DagsterInstance, before: datetime) -> int:
         for record in records:
             cursor = record.dagster_run.run_id
             if record.dagster_run.status not in NOT_FINISHED_STATUSES:
-                instance.delete_run(record.dagster_run.run_id)
+                instance.delete_run(cursor)
+                _delete_checks(instance, cursor)
                 deleted += 1
         if len(records) < _AT_ONCE:
             return deleted
+
+
+def _delete_checks(instance: dg.DagsterInstance, run_id: str) -> None:
+    """What its checks said, which Dagster keeps in a table of its own and leaves there."""
+    log = instance.event_log_storage
+    if isinstance(log, SqlEventLogStorage):
+        with log.index_connection() as connection:
+            connection.execute(AssetCheckExecutionsTable.delete().where(AssetCheckExecutionsTable.c.run_id == run_id))
 
 
 def _before(period: Period, business_date: date) -> datetime:

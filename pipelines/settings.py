@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import difflib
 import os
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dagster import DagsterInstance
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipelines.instance import prepare
+from pipelines.instance import opened, prepare
 from register import embedded, key_file
 from register.ledger import Ledger
 from register.suppression.keys import Keys
@@ -34,6 +36,8 @@ _WANTED = {
     "MDO_SOURCES": "a folder",
     "MDO_INBOX": "a folder",
     "MDO_DATABASE_URL": "a PostgreSQL URL such as postgresql://user@host:5432/name",
+    "MDO_DAGSTER_DATABASE_URL": "a PostgreSQL URL such as postgresql://user@host:5432/dagster",
+    "MDO_CODE_SOCKET": "a path",
     "MDO_KEY_FILE": f"a file of {key_file.KEY_BYTES} random bytes",
     "MDO_SUPPRESSION_KEYS": "a folder",
     "MDO_LEDGER": "a file",
@@ -64,6 +68,10 @@ class Settings(BaseSettings):
     database_url: Annotated[SecretStr, AfterValidator(_postgresql)] | None = Field(
         None, description="Any PostgreSQL 15 to 18; without it, the embedded one in MDO_HOME/postgres"
     )
+    dagster_database_url: Annotated[SecretStr, AfterValidator(_postgresql)] | None = Field(
+        None, description="A database for Dagster's records; without it, SQLite files in MDO_HOME/dagster"
+    )
+    code_socket: Path = Field(Path("code.sock"), description="Where the processes of mdo serve meet")
     key_file: Path = Field(Path("keys/row.key"), description="The key of row hashes; made on first use")
     suppression_keys: Path = Field(Path("keys/suppression"), description="The folder of the keys of suppression tokens")
     ledger: Path = Field(
@@ -93,17 +101,33 @@ class Settings(BaseSettings):
         _refuse_misspelt()
         wrong: list[str] = []
         try:
-            return cls(**overrides)
+            settings = cls(**overrides)
         except ValidationError as error:
             wrong = sorted({_variable(str(item["loc"][0])) for item in error.errors(include_input=False)})
-        raise ConfigurationRefused(
-            " ".join(f"{name} must be {_WANTED.get(name, 'something else')}." for name in wrong), "Correct or unset it."
+        if wrong:
+            said = " ".join(f"{name} must be {_WANTED.get(name, 'something else')}." for name in wrong)
+            raise ConfigurationRefused(said, "Correct or unset it.")
+        settings._refuse_one_database()
+        return settings
+
+    def _refuse_one_database(self) -> None:
+        """Register and Dagster each keep their migrations in a table of the same name, and need other backups."""
+        if self.database_url is None or self.dagster_database_url is None:
+            return
+        ours, dagsters = (
+            url.get_secret_value().partition("://")[2].rpartition("@")[2]
+            for url in (self.database_url, self.dagster_database_url)
         )
+        if ours == dagsters:
+            raise ConfigurationRefused(
+                "MDO_DATABASE_URL and MDO_DAGSTER_DATABASE_URL name one database.",
+                "Make a second database, such as dagster, in the same server.",
+            )
 
     def model_post_init(self, context: Any, /) -> None:
         """Make every path absolute, so that a child process in another folder means the same."""
         home = self.home.expanduser().resolve()
-        for name in ("sources", "inbox", "key_file", "suppression_keys", "ledger"):
+        for name in ("sources", "inbox", "code_socket", "key_file", "suppression_keys", "ledger"):
             default = type(self).model_fields[name].default
             path = getattr(self, name).expanduser()
             chosen = path.resolve() if name in self.model_fields_set else home / default
@@ -149,7 +173,15 @@ class Settings(BaseSettings):
 
     def dagster_home(self) -> Path:
         """The folder for DAGSTER_HOME, prepared."""
-        return prepare(self.home)
+        return prepare(self.home, in_postgresql=self.dagster_database_url is not None)
+
+    def dagster_instance(self) -> AbstractContextManager[DagsterInstance]:
+        """Dagster's instance with its records, for use in this process.
+
+        Raises:
+            TryLater: its database is not to be had.
+        """
+        return opened(self.dagster_home())
 
     def environment(self) -> dict[str, str]:
         """The settings as variables for a child process; paths are absolute, unset ones are left out."""
@@ -157,6 +189,7 @@ class Settings(BaseSettings):
             "MDO_HOME": str(self.home),
             "MDO_SOURCES": str(self.sources),
             "MDO_INBOX": str(self.inbox),
+            "MDO_CODE_SOCKET": str(self.code_socket),
             "MDO_KEY_FILE": str(self.key_file),
             "MDO_PAGES_URL": self.pages_url,
             "MDO_SUPPRESSION_KEYS": str(self.suppression_keys),
@@ -166,6 +199,8 @@ class Settings(BaseSettings):
             variables["MDO_ALERTS"] = self.alerts.get_secret_value()
         if self.database_url is not None:
             variables["MDO_DATABASE_URL"] = self.database_url.get_secret_value()
+        if self.dagster_database_url is not None:
+            variables["MDO_DAGSTER_DATABASE_URL"] = self.dagster_database_url.get_secret_value()
         if self.retention_policy is not None:
             variables["MDO_RETENTION_POLICY"] = str(self.retention_policy)
         if self.fixed_today is not None:

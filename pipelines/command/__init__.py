@@ -12,6 +12,7 @@ import warnings
 import typer
 
 from assets.leak_guard import failure
+from pipelines import credentials
 from pipelines.command import (
     actor,
     backfill,
@@ -22,11 +23,13 @@ from pipelines.command import (
     demo,
     explain,
     groups,
+    health,
     hold,
     match,
     minimisation,
     night,
     retention,
+    serve,
     source,
     subject,
     suppression,
@@ -46,8 +49,10 @@ app.command("sync")(sync.sync)
 app.command("backfill")(backfill.backfill)
 app.command("explain")(explain.explain)
 app.command("groups")(groups.groups)
+app.command("health")(health.health)
 app.command("demo")(demo.demo)
 app.command("ui")(ui.ui)
+app.add_typer(serve.app, name="serve")
 app.add_typer(night.app, name="night")
 app.add_typer(batch.app, name="batch")
 app.add_typer(source.app, name="source")
@@ -67,6 +72,7 @@ def main() -> None:
     if not sys.warnoptions:  # a library's warning tells nobody here what to do, and may quote a row
         warnings.simplefilter("ignore")
     try:
+        credentials.take()
         app(prog_name="mdo")
         return
     except Refusal as refusal:

@@ -6,7 +6,6 @@ which sources and dates (`sync`, `backfill`), or the sync itself (`assets.sync`)
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,7 +83,7 @@ class ByHand:
         job = dg.define_asset_job("sync_by_hand", selection=dg.AssetSelection.assets(*asset_keys(chosen)))
         whole = dg.Definitions.merge(self.built, dg.Definitions(jobs=[job]))
         failures: Failures = {}
-        with dg.DagsterInstance.get() as instance:
+        with self.settings.dagster_instance() as instance:
             ran = whole.resolve_job_def("sync_by_hand").execute_in_process(
                 instance=instance,
                 partition_key=business_date.isoformat(),
@@ -110,7 +109,6 @@ def prepared(settings: Settings, sources: list[Source], refusals: list[Refusal])
             progress.update(task, description=f"{source}: {step}" + (f" {rows:,} rows" if rows else ""))
 
         work = definitions.open_workplace(settings, listener=listen, reporter=reported.append)
-        os.environ["DAGSTER_HOME"] = str(settings.dagster_home())
         built = definitions.build(settings=settings, sources=sources, refusals=refusals, workplace=work)
         yield ByHand(settings, work, built, schedules.partitions(sources), reported)
 

@@ -20,9 +20,12 @@ app = typer.Typer(help="The database: upgrade, status, restored.", no_args_is_he
 
 @app.command("upgrade")
 def upgrade_() -> None:
-    """Bring the database to the newest migration."""
+    """Bring the database to the newest migration, and that of Dagster's records where it is another."""
     settings = Settings.load()
     upgrade(settings.database())
+    if settings.dagster_database_url is not None:
+        with settings.dagster_instance() as instance:
+            instance.upgrade()
     console.say(f"{settings.shown_database()} is up to date.")
 
 

@@ -35,7 +35,7 @@ from api_server import Request, serving
 from ruamel.yaml import YAML
 
 from assets import persons
-from pipelines import command
+from pipelines import command, health
 from pipelines.settings import Settings
 from register import embedded, guards
 from register.matching import clusters
@@ -51,14 +51,14 @@ from sources.loading import parse
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-ADDING, LOCATION, MATCHING, OPERATING, ERASURE, POLICY, ARCHITECTURE, RETENTION = (
+ADDING, LOCATION, MATCHING, OPERATING, ERASURE, POLICY, ARCHITECTURE, RETENTION, DEPLOYING = (
     ROOT / "docs" / f"{name}.md"
     for name in (
         *("adding-a-source", "adding-a-location", "matching", "operating", "erasure", "policy", "architecture"),
-        "retention",
+        *("retention", "deploy"),
     )
 )
-OURS = ("schemas", "sources", "register", "assets", "pipelines", "tests")
+OURS = ("schemas", "sources", "register", "assets", "pipelines", "tests", "deploy")
 ALL = [README, *DOCS]
 
 _BLOCK = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.M | re.S)
@@ -298,6 +298,12 @@ def test_the_demo_and_the_operators_commands_as_they_are_written() -> None:
 def test_retention_as_it_is_written() -> None:
     with fresh_home() as home:
         play(RETENTION, home)
+
+
+def test_deploying_as_it_is_written() -> None:
+    """What it types as root is asked in tests/unit/deploy, as far as files can be asked."""
+    with fresh_home() as home:
+        play(DEPLOYING, home)
 
 
 # --- YAML
@@ -611,6 +617,13 @@ def test_every_marker_of_a_source_row_is_explained() -> None:
 def test_every_folder_of_the_house_is_in_the_readme() -> None:
     documented = {row[0].strip("`/") for row in cells(README, columns=2) if row[0].endswith("/`")}
     assert documented == {*OURS, "docs"}
+
+
+def test_every_service_and_part_of_health_is_in_its_table_and_no_other() -> None:
+    services = {row[0].strip("`") for row in cells(DEPLOYING, columns=3) if row[0].startswith("`mdo-")}
+    assert services == {path.stem for path in (ROOT / "deploy" / "systemd").glob("*.service")}
+    parts = {row[0].strip("`") for row in cells(DEPLOYING, columns=3) if row[0].startswith("`")} - services
+    assert parts == set(health.Part)
 
 
 def test_every_make_target_named_exists() -> None:

@@ -10,6 +10,9 @@ import psutil
 import pytest
 from pages import LOCATION, PESULA, SATAMA, STEPS, Pages, today, wait
 
+from pipelines import health
+from pipelines.health import Part
+from pipelines.settings import Settings
 from register import embedded
 from sources.demo import registers
 
@@ -62,6 +65,13 @@ def test_the_daemon_is_healthy(pages: Pages) -> None:
         return {"SCHEDULER", "QUEUED_RUN_COORDINATOR", "MONITORING"} <= set(needed) and all(needed.values())
 
     assert wait(90, healthy)
+
+
+def test_mdo_health_says_that_all_is_well(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", "")
+    answers = health.ask(Settings.load(home=pages.home), f"http://127.0.0.1:{pages.port}", Part)
+    assert [answer for answer in answers if not answer.well] == []
+    assert len(answers) == len(Part)
 
 
 def test_merged_alone_cannot_get_round_a_hold(pages: Pages) -> None:

@@ -170,3 +170,13 @@ def test_a_key_that_cannot_be_made_is_refused(tmp_path) -> None:
     (tmp_path / ".mdo").write_text("a file where the folder should be")
     with pytest.raises(ConfigurationRefused, match=r"row\.key"):
         Settings.load().row_key()
+
+
+def test_register_and_dagster_share_no_database(monkeypatch) -> None:
+    monkeypatch.setenv("MDO_DATABASE_URL", f"postgresql://register:{SECRET}@db.example.com:5432/mdo")
+    monkeypatch.setenv("MDO_DAGSTER_DATABASE_URL", "postgresql+psycopg2://dagster@db.example.com:5432/dagster")
+    Settings.load()
+    monkeypatch.setenv("MDO_DAGSTER_DATABASE_URL", "postgresql://dagster@db.example.com:5432/mdo")
+    with pytest.raises(ConfigurationRefused, match="one database") as caught:
+        Settings.load()
+    assert SECRET not in str(caught.value)
