@@ -18,7 +18,7 @@ from assets import register_asset
 from assets.naming import NIGHT
 from assets.night import Night
 from assets.register_asset import Check
-from assets.shown import Docs, table
+from assets.shown import Docs, count_name, table
 from assets.standing import Standing, State
 from assets.workplace import Workplace
 
@@ -73,7 +73,7 @@ def _page(page: Page) -> dict[str, Any]:
 def _counts(night: Night) -> dict[str, Any]:
     """Also the states that no source is in: a plot joins the numbers that are there."""
     states = {f"sources_{state}": night.states.get(state, 0) for state in State}
-    return {"open": len(night.open), **states, **{f"rows_{name}": count for name, count in night.rows.items()}}
+    return {"open": len(night.open), **states, **{count_name(name): count for name, count in night.rows.items()}}
 
 
 def _checks(night: Night) -> Iterator[Check]:

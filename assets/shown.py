@@ -21,6 +21,10 @@ from assets.naming import NIGHT
 SECONDS = "seconds"
 
 
+#: Counts that are not of rows of the file.
+_NOT_ROWS = {"absent": "keys_absent", "rejected_values": "values_rejected"}
+
+
 @dataclass(frozen=True)
 class Docs:
     """Where the documents are read.
@@ -40,6 +44,11 @@ def definition(key: dg.AssetKey, docs: Docs, place: str, **more: Any) -> dict[st
     """The metadata of an asset's definition: what explains it, the night that it is part of, and what is its own."""
     night = {} if key == NIGHT else {"night": dg.MetadataValue.asset(NIGHT)}
     return {"docs": docs.at(place), **night, **more}
+
+
+def count_name(counted: str) -> str:
+    """The key of a count of rows, the same on every asset: ``rows_read``; what is not counted in rows says so."""
+    return _NOT_ROWS.get(counted, f"rows_{counted}")
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> dg.TableMetadataValue:

@@ -19,7 +19,7 @@ from assets import source_pages
 from assets.leak_guard import value_free
 from assets.naming import MERGED, PULLED, VALIDATED, asset_key, group_name, op_name
 from assets.night import GRACE
-from assets.shown import SECONDS, Docs, table
+from assets.shown import SECONDS, Docs, count_name, table
 from assets.sync import Result, sync
 from assets.workplace import Workplace
 from schemas.detectors.search import SECURITY
@@ -129,15 +129,11 @@ def _events(
     )
     yield dg.MaterializeResult(
         asset_key=asset_key(source, VALIDATED),
-        metadata={**shared, **{_LABELS.get(name, f"rows_{name}"): count for name, count in counts.items()}},
+        metadata={**shared, **{count_name(name): count for name, count in counts.items()}},
     )
     yield from _checks(source, result)
     if result.status in ("applied", "unchanged"):
         yield dg.MaterializeResult(asset_key=asset_key(source, MERGED), metadata={**shared, **merged_metadata(result)})
-
-
-#: Counts that are not of rows of the file.
-_LABELS = {"absent": "keys_absent", "rejected_values": "values_rejected"}
 
 
 def _shared(result: Result) -> dict[str, Any]:
@@ -148,7 +144,7 @@ def _shared(result: Result) -> dict[str, Any]:
 def merged_metadata(result: Result) -> dict[str, Any]:
     """The counts that `merged` shows."""
     shown = ("read", "inserted", "updated", "unchanged", "absent", "quarantined")
-    return _shared(result) | {_LABELS.get(name, f"rows_{name}"): result.counts[name] for name in shown}
+    return _shared(result) | {count_name(name): result.counts[name] for name in shown}
 
 
 def _checks(source: Source, result: Result) -> Iterator[dg.AssetCheckResult]:

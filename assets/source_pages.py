@@ -12,6 +12,7 @@ from typing import Any
 
 import dagster as dg
 
+from assets.columns import Fills
 from assets.naming import MERGED, PULLED, VALIDATED, asset_key
 from assets.shown import Docs, definition
 from schemas.catalogue import RECORD_TYPES, Field
@@ -53,7 +54,7 @@ def _columns_read(source: Source) -> dg.TableSchema:
             fills[how.column].append(f"{record}.{field}: {RECORD_TYPES[record].field(field).en}")
         if how.country:
             fills[how.country].append(f"the country of {record}.{field}")
-    needed = set(source.required_columns)
+    filled = Fills.of(source)
     return dg.TableSchema(
         columns=[
             dg.TableColumn(
@@ -61,7 +62,8 @@ def _columns_read(source: Source) -> dg.TableSchema:
                 type="text",
                 description="; ".join(dict.fromkeys(fills[name])) or _about(source, name),
                 constraints=dg.TableColumnConstraints(
-                    nullable=name not in needed, other=["key"] if name in source.key else []
+                    nullable=not (name in source.key or filled.needed(name)),
+                    other=["key"] if name in source.key else [],
                 ),
             )
             for name in source.wanted_columns

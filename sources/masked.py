@@ -25,7 +25,7 @@ _TEXTS = frozenset({"headers", "params", "parameters"})
 #: Keys of what is no secret where it is said who asks; of the rest, only names of variables are shown.
 _AUTH_SHOWN = frozenset({"type", "name", "send", "url"})
 
-_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)(\S*@)?([^\s?#]*)([?#]\S*)?")
+_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)([^\s?#]*)([?#]\S*)?")
 
 
 def text(source: Source) -> str:
@@ -82,5 +82,8 @@ def _addresses(part: Any) -> Any:
 
 
 def _address(found: re.Match[str]) -> str:
-    scheme, who, rest, more = found.groups()
-    return f"{scheme}{f'{MASK}@' if who else ''}{rest}{f'{more[0]}{MASK}' if more else ''}"
+    scheme, place, more = found[1], found[2], found[3] or ""
+    if "@" in more:  # of a password with ? in it, or of a question with @: nobody can tell, so neither is shown
+        return f"{scheme}{MASK}"
+    who, _, place = place.rpartition("@")
+    return f"{scheme}{f'{MASK}@' if who else ''}{place}{f'{more[0]}{MASK}' if more else ''}"

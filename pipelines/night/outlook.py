@@ -49,7 +49,7 @@ def queue(night: Night) -> Section:
     found = night.outlook.queue
     pairs = sum(one.pairs for one in found)
     said = (
-        f"{pairs} pairs wait. See them: mdo match queue. Decide: mdo match queue --customer CUSTOMER --export FILE "
+        f"Pairs: {pairs}. See them: mdo match queue. Decide: mdo match queue --customer CUSTOMER --export FILE "
         "--by NAME --reason WHY, and then mdo match import FILE --by NAME."
         if pairs
         else "No pair waits for a person."
