@@ -145,7 +145,7 @@ from (
   union all
   select customer_id, 'undone', ended_at
   from register.match_link
-  where ended_by is not null and follows is null
+  where ended_by is not null and follows is null and verdict <> 'left'
 ) as said
 join sync.customer as customer on customer.id = said.customer_id
 where privacy.local_date(said.at) between :first and :last
