@@ -10,28 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from small_source import DOCUMENT
 
 from sources import masked
 from sources.config import Source
 
 MARK = "Zq7Zq7"
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBC8ROF2ptMJJZLRvJ0XC4xL9kH1nRrnnGM2Vv0VYQ3b"
-SOURCE: dict[str, Any] = {
-    "customer": "satama",
-    "register": "hr",
-    "title": "Henkilöt",
-    "kind": "customer_register",
-    "register_type": "hr_directory",
-    "valid": {"from": "2026-01-01"},
-    "contract": "MDO-1",
-    "role": "controller",
-    "legal_basis": {"code": "legitimate_interests", "reference": "LIA-2"},
-    "owner": {"name": "HR", "email": "hr@example.com"},
-    "hosting_country": "FI",
-    "read": {"type": "csv", "path": "hr.csv"},
-    "key": ["Nro"],
-    "records": {"person": {"last_name": "Sukunimi"}},
-}
 ENV = {"env": "SECRET"}
 API = {"type": "api", "url": "https://hr.example.com/people"}
 HTTPS = {"type": "https", "url": "https://hr.example.com/out"}
@@ -70,7 +55,7 @@ secrets = st.builds(lambda one, other: f"{MARK}{one}{MARK}{other}", signs, signs
 @pytest.mark.parametrize("place", PLACES)
 @given(secret=secrets)
 def test_a_secret_never_comes_out(place: str, secret: str) -> None:
-    document = copy.deepcopy(SOURCE) | PLACES[place](secret)
+    document = copy.deepcopy(DOCUMENT) | PLACES[place](secret)
     source = None
     try:
         source = Source.model_validate(document)
