@@ -20,7 +20,6 @@ from assets.naming import NIGHT
 #: How long the work took, among the counts of every asset.
 SECONDS = "seconds"
 
-
 #: Counts that are not of rows of the file.
 _NOT_ROWS = {"absent": "keys_absent", "rejected_values": "values_rejected"}
 
