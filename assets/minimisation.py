@@ -13,8 +13,10 @@ from typing import Any
 
 import dagster as dg
 
-from assets.leak_guard import value_free
-from assets.naming import MERGED, asset_key
+from assets import register_asset
+from assets.naming import MERGED, REGISTER, asset_key
+from assets.register_asset import Check
+from assets.shown import Docs, table
 from assets.workplace import Workplace
 from register import sources as known_sources
 from register.minimisation import report
@@ -24,7 +26,7 @@ from schemas.detectors import hetu
 from schemas.detectors.search import SECURITY
 from sources.config import Source
 
-KEY = dg.AssetKey(["register", "minimisation"])
+KEY = dg.AssetKey([REGISTER, "minimisation"])
 
 #: Rules of which one find is too many.
 _GRAVE = SECURITY | set(hetu.RULES)
@@ -100,39 +102,31 @@ def _leave(source: Source, on: date) -> set[tuple[str, str]]:
     }
 
 
-def build(sources: Sequence[Source], partitions: dg.PartitionsDefinition[Any]) -> dg.AssetsDefinition:
+def build(sources: Sequence[Source], partitions: dg.PartitionsDefinition[Any], docs: Docs) -> dg.AssetsDefinition:
     """The asset, below what every source has merged. It runs in a job of its own."""
 
-    @dg.multi_asset(
-        name="register__minimisation",
-        specs=[
-            dg.AssetSpec(
-                KEY,
-                deps=[asset_key(source, MERGED) for source in sources],
-                description=(
-                    "What the register holds and should not: changed records are looked at each night, all of them "
-                    "once a week. It changes no record; the checks name source, field, rule and ids."
-                ),
-                group_name="register",
-                kinds={"postgres"},
-                metadata={"tables": "sync.scan, sync.scan_finding, sync.field_fill"},
-            )
-        ],
-        check_specs=[dg.AssetCheckSpec(name, asset=KEY, description=about) for name, about in CHECKS.items()],
-        partitions_def=partitions,
-        required_resource_keys={"workplace"},
-    )
-    @value_free
-    def minimisation(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
-        work: Workplace = context.resources.workplace
-        found = minimise(work, sources, date.fromisoformat(context.partition_key))
-        yield dg.MaterializeResult(asset_key=KEY, metadata=_metadata(found))
+    def minimisation(context: dg.AssetExecutionContext) -> Iterator[dict[str, Any] | Check]:
+        found = minimise(context.resources.workplace, sources, date.fromisoformat(context.partition_key))
+        yield _counts(found)
         yield from _checks(found)
 
-    return minimisation
+    return register_asset.build(
+        KEY,
+        minimisation,
+        partitions,
+        about=(
+            "What the register holds and should not: changed records are looked at each night, all of them once a "
+            "week. It changes no record; the checks name source, field, rule and ids."
+        ),
+        docs=docs,
+        place="operating.md#what-must-not-be-in-it",
+        checks=CHECKS,
+        tables="sync.scan, sync.scan_finding, sync.field_fill",
+        deps=[asset_key(source, MERGED) for source in sources],
+    )
 
 
-def _metadata(found: Minimised) -> dict[str, Any]:
+def _counts(found: Minimised) -> dict[str, Any]:
     return {
         "whole": found.scan.whole,
         "records": sum(found.scan.records.values()),
@@ -142,22 +136,19 @@ def _metadata(found: Minimised) -> dict[str, Any]:
     }
 
 
-def _checks(found: Minimised) -> Iterator[dg.AssetCheckResult]:
-    grave = [one for one in found.findings if one.rule in _GRAVE]
-    other = [one for one in found.findings if one.rule not in _GRAVE]
-    yield _check("nothing_forbidden", not grave, findings=_table([_shown(one) for one in grave]))
-    yield _check("nothing_found", not other, warn=True, findings=_table([_shown(one) for one in other]))
-    yield _check("every_field_filled", not found.empty, warn=True, fields=_table([asdict(one) for one in found.empty]))
-    orphans: dict[str, Any] = {"persons": found.orphans.persons, "unmarked": found.orphans.unmarked}
-    yield _check("nobody_orphaned", not found.orphans.unmarked, **orphans, records=_ids(found.orphans.some))
-    places: dict[str, Any] = asdict(found.locations)
+def _checks(found: Minimised) -> Iterator[Check]:
+    grave = [_shown(one) for one in found.findings if one.rule in _GRAVE]
+    other = [_shown(one) for one in found.findings if one.rule not in _GRAVE]
+    empty = [asdict(one) for one in found.empty]
+    yield Check("nothing_forbidden", not grave, found={"findings": table(grave)})
+    yield Check("nothing_found", not other, warn=True, found={"findings": table(other)})
+    yield Check("every_field_filled", not empty, warn=True, found={"fields": table(empty)})
+    lost = found.orphans
+    orphans = {"persons": lost.persons, "unmarked": lost.unmarked, "records": _ids(lost.some)}
+    yield Check("nobody_orphaned", not lost.unmarked, found=orphans)
+    places = asdict(found.locations)
     wrong = sum(count for name, count in places.items() if name != "points")
-    yield _check("locations_coarse", not wrong, **places)
-
-
-def _check(name: str, passed: bool, *, warn: bool = False, **metadata: Any) -> dg.AssetCheckResult:
-    severity = dg.AssetCheckSeverity.WARN if warn else dg.AssetCheckSeverity.ERROR
-    return dg.AssetCheckResult(asset_key=KEY, check_name=name, passed=passed, severity=severity, metadata=metadata)
+    yield Check("locations_coarse", not wrong, found=places)
 
 
 def _shown(one: Found) -> dict[str, Any]:
@@ -167,9 +158,3 @@ def _shown(one: Found) -> dict[str, Any]:
 
 def _ids(some: Sequence[int]) -> str:
     return ", ".join(map(str, some))
-
-
-def _table(rows: list[dict[str, Any]]) -> dg.TableMetadataValue:
-    names = list(rows[0]) if rows else ["source"]
-    schema = dg.TableSchema(columns=[dg.TableColumn(name) for name in names])
-    return dg.MetadataValue.table(records=[dg.TableRecord(row) for row in rows], schema=schema)

@@ -7,80 +7,92 @@ belong here: how a night is found (`assets.night`), or its page (`pipelines.nigh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
-from assets.leak_guard import value_free
+from assets import register_asset
+from assets.naming import NIGHT
 from assets.night import Night
+from assets.register_asset import Check
+from assets.shown import Docs, count_name, table
 from assets.standing import Standing, State
 from assets.workplace import Workplace
-
-KEY = dg.AssetKey(["register", "night"])
 
 #: Every active source has a batch of the date; and nothing else needs somebody either.
 THERE, NOTHING_OPEN = "every_source_there", "nothing_open"
 
+#: The checks, and what each says.
+CHECKS = {THERE: "Every active source has a batch of the date.", NOTHING_OPEN: "No source needs somebody."}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A night's page: where it lies, and the same as markdown, for whoever reads it from another machine."""
+
+    path: Path
+    text: str
+
 
 def build(
-    look: Callable[[Workplace, date], Night], write: Callable[[Night], Path], partitions: dg.PartitionsDefinition[Any]
+    look: Callable[[Workplace, date], Night],
+    write: Callable[[Night], Page],
+    partitions: dg.PartitionsDefinition[Any],
+    docs: Docs,
 ) -> dg.AssetsDefinition:
     """The asset ``register/night``; partitions are business dates.
 
     Args:
         look: finds a night.
-        write: writes its page and says where.
+        write: writes its page.
     """
 
-    @dg.asset(
-        key=KEY,
-        description="The morning list of a night, its counts and its page. mdo night show prints the same.",
-        group_name="register",
-        partitions_def=partitions,
-        check_specs=[
-            dg.AssetCheckSpec(THERE, asset=KEY, description="Every active source has a batch of the date."),
-            dg.AssetCheckSpec(NOTHING_OPEN, asset=KEY, description="No source needs somebody."),
-        ],
-        required_resource_keys={"workplace"},
-        kinds={"postgres"},
-    )
-    @value_free
-    def night(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    def night(context: dg.AssetExecutionContext) -> Iterator[dict[str, Any] | Check]:
         found = look(context.resources.workplace, date.fromisoformat(context.partition_key))
-        page = write(found)
-        counts = {f"sources_{state}": count for state, count in found.states.items()}
-        rows = {f"rows_{name}": count for name, count in found.rows.items()}
-        return dg.MaterializeResult(
-            metadata={"page": dg.MetadataValue.path(page), "open": len(found.open), **counts, **rows},
-            check_results=list(_checks(found)),
-        )
+        yield _counts(found) | _page(write(found))
+        yield from _checks(found)
 
-    return night
+    return register_asset.build(
+        NIGHT,
+        night,
+        partitions,
+        about="The morning list of a night, its counts and its page. mdo night show prints the same.",
+        docs=docs,
+        place="operating.md#the-runbook",
+        checks=CHECKS,
+    )
 
 
-def _checks(night: Night) -> Iterator[dg.AssetCheckResult]:
+def _page(page: Page) -> dict[str, Any]:
+    return {"page": dg.MetadataValue.path(page.path), "list": dg.MetadataValue.md(page.text)}
+
+
+def _counts(night: Night) -> dict[str, Any]:
+    """Also the states that no source is in: a plot joins the numbers that are there."""
+    states = {f"sources_{state}": night.states.get(state, 0) for state in State}
+    return {"open": len(night.open), **states, **{count_name(name): count for name, count in night.rows.items()}}
+
+
+def _checks(night: Night) -> Iterator[Check]:
     absent = [one for one in night.standings if one.state in (State.LATE, State.MISSING)]
     for name, concerned in ((THERE, absent), (NOTHING_OPEN, night.open)):
-        yield dg.AssetCheckResult(
-            check_name=name,
-            passed=not concerned,
-            severity=dg.AssetCheckSeverity.WARN,
-            metadata={"sources": _table(concerned)} if concerned else {},
-        )
+        yield Check(name, not concerned, warn=True, found={"sources": _listed(concerned)} if concerned else {})
 
 
-def _table(standings: list[Standing]) -> dg.TableMetadataValue:
-    rows = [
-        {
-            "date": one.business_date.isoformat(),
-            "source": one.source,
-            "state": one.state.value,
-            "what": one.what,
-            "next": "; ".join(one.next),
-            "owner": one.owner,
-        }
-        for one in standings
-    ]
-    return dg.MetadataValue.table(records=[dg.TableRecord(row) for row in rows])
+def _listed(standings: list[Standing]) -> dg.TableMetadataValue:
+    return table(
+        [
+            {
+                "date": one.business_date.isoformat(),
+                "source": one.source,
+                "state": one.state.value,
+                "what": one.what,
+                "next": "; ".join(one.next),
+                "owner": one.owner,
+            }
+            for one in standings
+        ]
+    )

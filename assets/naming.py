@@ -17,6 +17,12 @@ from sources.config import Source
 
 PULLED, VALIDATED, MERGED = "pulled", "validated", "merged"
 
+#: The group of what is of the register as a whole.
+REGISTER = "register"
+
+#: The asset of a night as a whole, to which every other leads.
+NIGHT = dg.AssetKey([REGISTER, "night"])
+
 
 def asset_key(source: Source, step: str) -> dg.AssetKey:
     """``customer/register/step``."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from assets import outlook
+from assets.outlook import Outlook
 from assets.standing import OPEN, Standing, State, of_batch
 from assets.workplace import Workplace
 from register import nights
@@ -42,6 +44,7 @@ class Night:
         waiting: held plans of earlier dates that nobody has decided on.
         rejected: what was not taken, by source and rule.
         trend: the nights up to this one.
+        outlook: what else there is to see, where it was asked for; it costs more than the rest.
     """
 
     business_date: date
@@ -49,6 +52,7 @@ class Night:
     waiting: list[Standing]
     rejected: list[RejectedOf]
     trend: list[Counted]
+    outlook: Outlook = field(default_factory=Outlook)
 
     @property
     def open(self) -> list[Standing]:
@@ -101,6 +105,11 @@ def night(work: Workplace, sources: Sequence[Source], refusals: Sequence[Refusal
     standings.sort(key=lambda one: (_rank(one.state), one.source))
     waiting = [of_batch(batch, busy=False, owner=_owner(batch.description), behind=0) for batch in older]
     return Night(on, standings, waiting, rejected, trend)
+
+
+def with_outlook(work: Workplace, found: Night) -> Night:
+    """The night with what falls due, and what waits for a person, as it is now."""
+    return replace(found, outlook=outlook.look(work, found.business_date))
 
 
 def due_at(source: Source, on: date) -> datetime:

@@ -12,21 +12,22 @@ from typing import Any
 
 import dagster as dg
 
-from assets.leak_guard import value_free
-from assets.naming import MERGED, asset_key
+from assets import register_asset
+from assets.naming import MERGED, REGISTER, asset_key
+from assets.outlook import MOST_DAYS
+from assets.register_asset import Check
+from assets.shown import Docs, table
 from assets.workplace import Workplace
 from register.matching import run
 from register.matching.report import Audit, Matched, audit
+from register.matching.rules import RULES
 from schemas.errors import Refusal
 from sources.config import Source
 
-KEY = dg.AssetKey(["register", "persons"])
+KEY = dg.AssetKey([REGISTER, "persons"])
 
 #: Record types whose records are matched.
 _MATCHED = frozenset({"person", "company"})
-
-#: Days after which a pair in the review queue has waited too long.
-MOST_DAYS = 30
 
 #: The checks, and what each says.
 CHECKS = {
@@ -37,38 +38,30 @@ CHECKS = {
 }
 
 
-def build(sources: Sequence[Source], partitions: dg.PartitionsDefinition[Any]) -> dg.AssetsDefinition:
+def build(sources: Sequence[Source], partitions: dg.PartitionsDefinition[Any], docs: Docs) -> dg.AssetsDefinition:
     """The asset, below what every source of persons or companies has merged. It runs in a job of its own."""
 
-    @dg.multi_asset(
-        name="register__persons",
-        specs=[
-            dg.AssetSpec(
-                KEY,
-                deps=[asset_key(source, MERGED) for source in sources if _MATCHED & set(source.records)],
-                description=(
-                    "Who is who: records of one person or company brought together inside a customer, and the golden "
-                    "record of each. It takes what has been merged by then; a held source keeps nobody waiting."
-                ),
-                group_name="register",
-                kinds={"postgres"},
-                metadata={"tables": "register.person, register.company, register.match_link, register.golden_member"},
-            )
-        ],
-        check_specs=[dg.AssetCheckSpec(name, asset=KEY, description=about) for name, about in CHECKS.items()],
-        partitions_def=partitions,
-        required_resource_keys={"workplace"},
-    )
-    @value_free
-    def persons(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
-        work: Workplace = context.resources.workplace
-        matched, audits, refused = _match_everybody(work)
-        yield dg.MaterializeResult(asset_key=KEY, metadata=_metadata(matched))
+    def persons(context: dg.AssetExecutionContext) -> Iterator[dict[str, Any] | Check]:
+        matched, audits, refused = _match_everybody(context.resources.workplace)
+        yield _counts(matched)
         yield from _checks(matched, audits)
         if refused:
             raise refused[0]
 
-    return persons
+    return register_asset.build(
+        KEY,
+        persons,
+        partitions,
+        about=(
+            "Who is who: records of one person or company brought together inside a customer, and the golden record of "
+            "each. It takes what has been merged by then; a held source keeps nobody waiting."
+        ),
+        docs=docs,
+        place="matching.md",
+        checks=CHECKS,
+        tables="register.person, register.company, register.match_link, register.golden_member",
+        deps=[asset_key(source, MERGED) for source in sources if _MATCHED & set(source.records)],
+    )
 
 
 def _match_everybody(work: Workplace) -> tuple[dict[str, Matched], list[Audit], list[Refusal]]:
@@ -88,15 +81,15 @@ def _match_everybody(work: Workplace) -> tuple[dict[str, Matched], list[Audit], 
     return matched, audits, refused
 
 
-def _metadata(matched: dict[str, Matched]) -> dict[str, Any]:
+def _counts(matched: dict[str, Matched]) -> dict[str, Any]:
     return {
         "records": sum(one.records for one in matched.values()),
         "persons": sum(one.persons for one in matched.values()),
         "companies": sum(one.companies for one in matched.values()),
-        "links_by_rule": dg.MetadataValue.json(_summed([one.links for one in matched.values()])),
-        "decisions": dg.MetadataValue.json(_summed([one.decided for one in matched.values()])),
+        **_named("links", [one.links for one in matched.values()], RULES),
+        **_named("decided", [one.decided for one in matched.values()], ("same", "different")),
         "queue": sum(one.waiting for one in matched.values()),
-        "customers": _table(
+        "customers": _by_customer(
             {
                 name: {"records": one.records, "persons": one.persons, "queue": one.waiting}
                 for name, one in matched.items()
@@ -105,25 +98,27 @@ def _metadata(matched: dict[str, Matched]) -> dict[str, Any]:
     }
 
 
-def _checks(matched: dict[str, Matched], audits: list[Audit]) -> Iterator[dg.AssetCheckResult]:
+def _checks(matched: dict[str, Matched], audits: list[Audit]) -> Iterator[Check]:
     crossed = sum(one.crossed for one in audits)
     homeless = sum(one.homeless for one in audits)
     now = datetime.now(UTC)
     days = {name: (now - one.waiting_since).days for name, one in matched.items() if one.waiting_since}
     queues = {name: {"pairs": matched[name].waiting, "oldest_days": age} for name, age in days.items()}
     left = {name: one.left for name, one in matched.items() if one.left}
-    yield _check("no_veto_crossed", not crossed, pairs=crossed)
-    yield _check("everybody_is_somebody", not homeless, records=homeless)
+    yield Check("no_veto_crossed", not crossed, found={"pairs": crossed})
+    yield Check("everybody_is_somebody", not homeless, found={"records": homeless})
     oldest = max(days.values(), default=0)
     pairs = sum(one.waiting for one in matched.values())
-    too_old = oldest > MOST_DAYS
-    yield _check("queue_looked_at", not too_old, warn=True, pairs=pairs, oldest_days=oldest, customers=_table(queues))
-    yield _check("nothing_left", not left, warn=True, **_summed(list(left.values())), customers=_table(left))
+    waiting = {"pairs": pairs, "oldest_days": oldest, "customers": _by_customer(queues)}
+    yield Check("queue_looked_at", oldest <= MOST_DAYS, warn=True, found=waiting)
+    kept = {**_summed(list(left.values())), "customers": _by_customer(left)}
+    yield Check("nothing_left", not left, warn=True, found=kept)
 
 
-def _check(name: str, passed: bool, *, warn: bool = False, **metadata: Any) -> dg.AssetCheckResult:
-    severity = dg.AssetCheckSeverity.WARN if warn else dg.AssetCheckSeverity.ERROR
-    return dg.AssetCheckResult(asset_key=KEY, check_name=name, passed=passed, severity=severity, metadata=metadata)
+def _named(what: str, counts: Sequence[dict[str, int]], usual: Sequence[str]) -> dict[str, int]:
+    """``links_email`` and so on, also of what has none, so that its plot has no holes."""
+    found = dict.fromkeys(usual, 0) | _summed(counts)
+    return {f"{what}_{name}": many for name, many in found.items()}
 
 
 def _summed(counts: Sequence[dict[str, int]]) -> dict[str, int]:
@@ -131,15 +126,9 @@ def _summed(counts: Sequence[dict[str, int]]) -> dict[str, int]:
     return {name: sum(one.get(name, 0) for one in counts) for name in names}
 
 
-def _table(rows: dict[str, dict[str, int]]) -> dg.TableMetadataValue:
+def _by_customer(rows: dict[str, dict[str, int]]) -> dg.TableMetadataValue:
     """A row for each customer. All rows of a table have the same columns."""
     names = sorted({name for one in rows.values() for name in one})
-    records = [
-        dg.TableRecord({"customer": customer} | {name: one.get(name, 0) for name in names})
-        for customer, one in rows.items()
-    ]
-    return dg.MetadataValue.table(records=records, schema=_schema(names))
-
-
-def _schema(names: Sequence[str]) -> dg.TableSchema:
-    return dg.TableSchema(columns=[dg.TableColumn("customer"), *(dg.TableColumn(name, "int") for name in names)])
+    return table(
+        [{"customer": customer} | {name: one.get(name, 0) for name in names} for customer, one in rows.items()]
+    )

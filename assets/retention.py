@@ -12,8 +12,10 @@ from typing import Any
 
 import dagster as dg
 
-from assets import dagster_records
-from assets.leak_guard import value_free
+from assets import dagster_records, register_asset
+from assets.naming import REGISTER
+from assets.register_asset import Check
+from assets.shown import Docs, table
 from assets.workplace import Workplace
 from register import evidence
 from register.evidence import Digest
@@ -21,7 +23,7 @@ from register.retention import run
 from register.retention.report import Night
 from schemas.retention import SHIPPED
 
-KEY = dg.AssetKey(["register", "retention"])
+KEY = dg.AssetKey([REGISTER, "retention"])
 
 #: The checks that are not of one rule, and what each says.
 _MORE = {
@@ -35,35 +37,10 @@ def check_name(rule: str) -> str:
     return rule.lower()
 
 
-def build(partitions: dg.PartitionsDefinition[Any]) -> dg.AssetsDefinition:
+def build(partitions: dg.PartitionsDefinition[Any], docs: Docs) -> dg.AssetsDefinition:
     """The asset. It has nothing above it: it runs whether or not anything was synced."""
 
-    @dg.multi_asset(
-        name="register__retention",
-        specs=[
-            dg.AssetSpec(
-                KEY,
-                description=(
-                    "What has outlived its purpose is deleted, coarsened or made nobody's, as the retention policy "
-                    "says; each action leaves evidence without personal data."
-                ),
-                group_name="register",
-                kinds={"postgres"},
-                metadata={"tables": "privacy.evidence, privacy.held_deletion, privacy.hold"},
-            )
-        ],
-        check_specs=[
-            *(
-                dg.AssetCheckSpec(check_name(rule), asset=KEY, description=f"{rule}. {about.data}: nothing due stays.")
-                for rule, about in SHIPPED.rules.items()
-            ),
-            *(dg.AssetCheckSpec(name, asset=KEY, description=about) for name, about in _MORE.items()),
-        ],
-        partitions_def=partitions,
-        required_resource_keys={"workplace"},
-    )
-    @value_free
-    def retention(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+    def retention(context: dg.AssetExecutionContext) -> Iterator[dict[str, Any] | Check]:
         work: Workplace = context.resources.workplace
         business_date = date.fromisoformat(context.partition_key)
         night = run.apply(
@@ -81,13 +58,28 @@ def build(partitions: dg.PartitionsDefinition[Any]) -> dg.AssetsDefinition:
                 connection, purged, business_date=business_date, policy_version=version, run=context.run.run_id
             )
             digest = evidence.digest(connection, business_date)
-        yield dg.MaterializeResult(asset_key=KEY, metadata=_metadata(night, digest))
+        yield _counts(night, digest)
         yield from _checks(night)
 
-    return retention
+    about_rules = {
+        check_name(rule): f"{rule}. {about.data}: nothing due stays." for rule, about in SHIPPED.rules.items()
+    }
+    return register_asset.build(
+        KEY,
+        retention,
+        partitions,
+        about=(
+            "What has outlived its purpose is deleted, coarsened or made nobody's, as the retention policy says; each "
+            "action leaves evidence without personal data."
+        ),
+        docs=docs,
+        place="retention.md",
+        checks=about_rules | _MORE,
+        tables="privacy.evidence, privacy.held_deletion, privacy.hold",
+    )
 
 
-def _metadata(night: Night, digest: Digest) -> dict[str, Any]:
+def _counts(night: Night, digest: Digest) -> dict[str, Any]:
     return {
         "policy": night.policy_version,
         "rows_ended": sum(entry.rows for entry in night.done),
@@ -95,7 +87,7 @@ def _metadata(night: Night, digest: Digest) -> dict[str, Any]:
         "waiting_for_a_person": len(night.held),
         "customers_busy": night.busy,
         "evidence": f"entries of the night up to {digest.last_id}: {digest.entries}; SHA-256 {digest.digest}",
-        "done": _table(
+        "done": table(
             [
                 {"rule": entry.rule, "action": entry.action, "table": entry.table, "rows": entry.rows}
                 for entry in night.done
@@ -104,7 +96,7 @@ def _metadata(night: Night, digest: Digest) -> dict[str, Any]:
     }
 
 
-def _checks(night: Night) -> Iterator[dg.AssetCheckResult]:
+def _checks(night: Night) -> Iterator[Check]:
     """A warning, where something due stays for a reason; an error, where a person has been waited for too long."""
     waiting = {one.rule for one in night.held}
     watch = {
@@ -123,30 +115,17 @@ def _checks(night: Night) -> Iterator[dg.AssetCheckResult]:
         lost = sum(line.rows for line in night.lines) if rule == "R99" and _any(night, rule) else 0
         ended = sum(entry.rows for entry in night.done if entry.rule == rule)
         passed = not (refused or seen or lost or rule in waiting)
-        yield _check(check_name(rule), passed, rows_ended=ended, **refused, **seen)
+        yield Check(check_name(rule), passed, warn=True, found={"rows_ended": ended, **refused, **seen})
     overdue = any(one.overdue for one in night.held)
     held = [
         {"number": one.number, "rule": one.rule, "table": one.table, "rows": one.rows, "since": str(one.since)}
         for one in night.held
     ]
-    more = {"held": _table(held), "next": "mdo retention approve NUMBER --by NAME --reason WHY"} if held else {}
-    yield _check("nothing_held", not held, error=overdue, **more)
-    yield _check("holds_reviewed", not night.watch.unreviewed_holds, holds=night.watch.unreviewed_holds)
+    more = {"held": table(held), "next": "mdo retention approve NUMBER --by NAME --reason WHY"} if held else {}
+    yield Check("nothing_held", not held, warn=not overdue, found=more)
+    unreviewed = night.watch.unreviewed_holds
+    yield Check("holds_reviewed", not unreviewed, warn=True, found={"holds": unreviewed})
 
 
 def _any(night: Night, rule: str) -> bool:
     return any(line.rule == rule and line.rows for line in night.lines)
-
-
-def _check(name: str, passed: bool, *, error: bool = False, **metadata: Any) -> dg.AssetCheckResult:
-    severity = dg.AssetCheckSeverity.ERROR if error else dg.AssetCheckSeverity.WARN
-    return dg.AssetCheckResult(asset_key=KEY, check_name=name, passed=passed, severity=severity, metadata=metadata)
-
-
-def _table(rows: list[dict[str, Any]]) -> dg.TableMetadataValue:
-    records = [dg.TableRecord(row) for row in rows]
-    names = list(rows[0]) if rows else ["rule"]
-    kinds = {name: "int" if rows and isinstance(rows[0][name], int) else "string" for name in names}
-    return dg.MetadataValue.table(
-        records=records, schema=dg.TableSchema(columns=[dg.TableColumn(name, kinds[name]) for name in names])
-    )

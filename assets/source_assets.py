@@ -6,19 +6,22 @@ itself (`assets.sync`), and any value of a row.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
+from datetime import time as time_of_day
 from functools import cache
 from typing import Any
 
 import dagster as dg
 
+from assets import source_pages
 from assets.leak_guard import value_free
 from assets.naming import MERGED, PULLED, VALIDATED, asset_key, group_name, op_name
 from assets.night import GRACE
+from assets.shown import SECONDS, Docs, count_name, table
 from assets.sync import Result, sync
 from assets.workplace import Workplace
-from schemas.catalogue import RECORD_TYPES
 from schemas.detectors.search import SECURITY
 from schemas.findings import NOTE
 from schemas.values.date import ZONE
@@ -37,7 +40,9 @@ _ABOUT = {
 }
 
 
-def build(source: Source, partitions: dg.PartitionsDefinition[Any], *, pooled: bool = True) -> dg.AssetsDefinition:
+def build(
+    source: Source, partitions: dg.PartitionsDefinition[Any], docs: Docs, *, pooled: bool = True
+) -> dg.AssetsDefinition:
     """The assets of one source, made together by one op; partitions are business dates.
 
     Args:
@@ -49,7 +54,7 @@ def build(source: Source, partitions: dg.PartitionsDefinition[Any], *, pooled: b
 
     @dg.multi_asset(
         name=op_name(source.name),
-        specs=[_spec(source, step) for step in (PULLED, VALIDATED, MERGED)],
+        specs=[_spec(source, step, docs) for step in (PULLED, VALIDATED, MERGED)],
         check_specs=[
             dg.AssetCheckSpec(RELEASED, asset=validated, description="No guard holds the plan, or it was released."),
             dg.AssetCheckSpec("nothing_rejected", asset=validated, description="No row or value was left out."),
@@ -70,24 +75,16 @@ def build(source: Source, partitions: dg.PartitionsDefinition[Any], *, pooled: b
     @value_free
     def sync_source(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
         workplace: Workplace = context.resources.workplace
+        began = time.monotonic()
         result = sync(workplace, source, date.fromisoformat(context.partition_key), run_id=context.run.run_id)
         workplace.reporter(result)
-        yield from _events(source, result)
+        yield from _events(source, result, round(time.monotonic() - began, 2))
 
     return sync_source
 
 
-def _spec(source: Source, step: str) -> dg.AssetSpec:
+def _spec(source: Source, step: str, docs: Docs) -> dg.AssetSpec:
     before = {VALIDATED: PULLED, MERGED: VALIDATED}.get(step)
-    metadata: dict[str, Any] = {
-        "title": source.title,
-        "register_type": source.register_type.value,
-        "owner": source.owner.name,
-        "snapshot": source.snapshot.type,
-    }
-    if step == MERGED:
-        metadata["dagster/column_schema"] = _columns(source)
-        metadata["tables"] = ", ".join(f"register.{record.table}" for record in source.record_types)
     return dg.AssetSpec(
         key=asset_key(source, step),
         deps=[asset_key(source, before)] if before else [],
@@ -96,7 +93,7 @@ def _spec(source: Source, step: str) -> dg.AssetSpec:
         owners=[source.owner.email],
         kinds={source.read.type} if step == PULLED else {"pandera"} if step == VALIDATED else {"postgres"},
         tags={"customer": source.customer, "register": source.register, "role": source.role.value},
-        metadata=metadata,
+        metadata=source_pages.of_step(source, step, docs),
         skippable=step == MERGED,
         freshness_policy=_freshness(source.schedule) if step == MERGED else None,
     )
@@ -109,34 +106,17 @@ def _freshness(schedule: str) -> dg.FreshnessPolicy:
     Freshness looks at when an asset was made, so a backfill of an old date looks fresh; the check on `register/night`
     looks at the dates.
     """
-    deadline = datetime.combine(date.min, time.fromisoformat(schedule)) + GRACE
-    since_midnight = deadline - datetime.combine(date.min, time())
+    deadline = datetime.combine(date.min, time_of_day.fromisoformat(schedule)) + GRACE
+    since_midnight = deadline - datetime.combine(date.min, time_of_day())
     cron = f"{deadline.minute} {deadline.hour} * * *"
     return dg.FreshnessPolicy.cron(deadline_cron=cron, lower_bound_delta=since_midnight, timezone=ZONE)
 
 
-def _columns(source: Source) -> dg.TableSchema:
-    """The fields that the source fills, with their meaning, as the catalogue has them."""
-    mapped = {f"{record}.{field}" for record, field, _ in source.fields()}
-    return dg.TableSchema(
-        columns=[
-            dg.TableColumn(
-                name=field.path,
-                type=field.sql_type,
-                description=f"{field.en} / {field.fi}",
-                constraints=dg.TableColumnConstraints(nullable=not field.required),
-                tags={"class": field.data_class.value.replace("/", "-"), "retention": field.retention},
-            )
-            for record in RECORD_TYPES.values()
-            for field in record.fields
-            if field.path in mapped
-        ]
-    )
-
-
-def _events(source: Source, result: Result) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+def _events(
+    source: Source, result: Result, seconds: float
+) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
     counts, pulled = result.counts, result.batch.pulled
-    shared = _shared(result)
+    shared = {**_shared(result), SECONDS: seconds}
     yield dg.MaterializeResult(
         asset_key=asset_key(source, PULLED),
         metadata={
@@ -149,15 +129,11 @@ def _events(source: Source, result: Result) -> Iterator[dg.MaterializeResult[Any
     )
     yield dg.MaterializeResult(
         asset_key=asset_key(source, VALIDATED),
-        metadata={**shared, **{_LABELS.get(name, f"rows_{name}"): count for name, count in counts.items()}},
+        metadata={**shared, **{count_name(name): count for name, count in counts.items()}},
     )
     yield from _checks(source, result)
     if result.status in ("applied", "unchanged"):
-        yield dg.MaterializeResult(asset_key=asset_key(source, MERGED), metadata=merged_metadata(result))
-
-
-#: Counts that are not of rows of the file.
-_LABELS = {"absent": "keys_absent", "rejected_values": "values_rejected"}
+        yield dg.MaterializeResult(asset_key=asset_key(source, MERGED), metadata={**shared, **merged_metadata(result)})
 
 
 def _shared(result: Result) -> dict[str, Any]:
@@ -167,8 +143,8 @@ def _shared(result: Result) -> dict[str, Any]:
 
 def merged_metadata(result: Result) -> dict[str, Any]:
     """The counts that `merged` shows."""
-    shown = ("inserted", "updated", "unchanged", "absent")
-    return _shared(result) | {_LABELS.get(name, f"rows_{name}"): result.counts[name] for name in shown}
+    shown = ("read", "inserted", "updated", "unchanged", "absent", "quarantined")
+    return _shared(result) | {count_name(name): result.counts[name] for name in shown}
 
 
 def _checks(source: Source, result: Result) -> Iterator[dg.AssetCheckResult]:
@@ -186,7 +162,7 @@ def _checks(source: Source, result: Result) -> Iterator[dg.AssetCheckResult]:
 
     alarms = [{"guard": alarm["guard"], "column": alarm["column"], "says": alarm["says"]} for alarm in result.alarms]
     following = f"mdo batch show {result.batch.id}; then the job decide_held_plan, or mdo batch release or discard"
-    held = {"held_by": _table(alarms), "next": following} if result.status == "held" else {}
+    held = {"held_by": table(alarms), "next": following} if result.status == "held" else {}
     yield check(RELEASED, result.status != "held", **held)
     told = [
         {"rule": item.rule, "column": item.column, "effect": item.effect, "rows": item.rows} for item in result.rejected
@@ -196,9 +172,9 @@ def _checks(source: Source, result: Result) -> Iterator[dg.AssetCheckResult]:
     found: dict[str, Any] = {}
     if grave:
         then = f"Tell {source.owner.name} to take it out of the register and to change it"
-        found = {"found": _table(grave), "next": then}
+        found = {"found": table(grave), "next": then}
     yield check(_SECRET, not grave, **found)
-    yield check("nothing_rejected", not rejects, **({"rejected": _table(rejects)} if rejects else {}))
+    yield check("nothing_rejected", not rejects, **({"rejected": table(rejects)} if rejects else {}))
     why = {"why": "; ".join(result.batch.notes)} if result.batch.notes else {}
     yield check("complete", _whole(source, result), **why)
 
@@ -207,7 +183,3 @@ def _whole(source: Source, result: Result) -> bool:
     """Whether all was read that the file holds; changes and logs derive no absence, whole or not."""
     partial = isinstance(source.snapshot, ChangesSnapshot | LogSnapshot)
     return result.batch.complete or (partial and bool(result.batch.pulled.get("whole")))
-
-
-def _table(rows: list[dict[str, Any]]) -> dg.TableMetadataValue:
-    return dg.MetadataValue.table(records=[dg.TableRecord(row) for row in rows])

@@ -6,38 +6,41 @@ belong here: reading source files (`sources.loading`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
 
+from assets import register_asset
+from assets.naming import REGISTER
+from assets.register_asset import Check
+from assets.shown import Docs
 from schemas.errors import Refusal
 
-KEY = dg.AssetKey(["register", "source_files"])
+KEY = dg.AssetKey([REGISTER, "source_files"])
 
 
-def build(sound: int, refusals: list[Refusal], partitions: dg.PartitionsDefinition[Any]) -> dg.AssetsDefinition:
+def build(
+    sound: int, refusals: list[Refusal], partitions: dg.PartitionsDefinition[Any], docs: Docs
+) -> dg.AssetsDefinition:
     """An asset that counts the source files in use, with a check that fails while any is refused."""
     said = [str(refusal) for refusal in refusals]
 
-    @dg.asset(
-        key=KEY,
-        description=_description(sound, said),
-        group_name="register",
-        partitions_def=partitions,
-        check_specs=[dg.AssetCheckSpec("all_sound", asset=KEY, description="Every source file can be used.")],
-        kinds={"yaml"},
-    )
-    def source_files() -> dg.MaterializeResult:
-        return dg.MaterializeResult(
-            metadata={"sources": sound, "refused": len(said)},
-            check_results=[
-                dg.AssetCheckResult(
-                    check_name="all_sound", passed=not said, metadata={"refused": dg.MetadataValue.json(said)}
-                )
-            ],
-        )
+    def source_files(_context: dg.AssetExecutionContext) -> Iterator[dict[str, Any] | Check]:
+        yield {"sources": sound, "refused": len(said)}
+        yield Check("all_sound", not said, found={"refused": dg.MetadataValue.json(said)})
 
-    return source_files
+    return register_asset.build(
+        KEY,
+        source_files,
+        partitions,
+        about=_description(sound, said),
+        docs=docs,
+        place="adding-a-source.md",
+        checks={"all_sound": "Every source file can be used."},
+        kind="yaml",
+        needs=frozenset(),
+    )
 
 
 def _description(sound: int, said: list[str]) -> str:

@@ -15,7 +15,8 @@ import dagster as dg
 
 from assets import decisions, minimisation, morning, persons, retention, source_assets, source_files
 from assets.io import RefusingIOManager
-from assets.night import night
+from assets.night import night, with_outlook
+from assets.shown import Docs
 from assets.workplace import Workplace
 from pipelines import schedules, sensors
 from pipelines.night import page
@@ -46,6 +47,7 @@ def build(
         now: the clock of sensors, for tests.
     """
     days = schedules.partitions(sources)
+    docs = Docs(settings.docs_url)
     nights = [
         *schedules.nights(sources, lambda: settings.today()),
         schedules.matching(),
@@ -73,16 +75,17 @@ def build(
     watching = sensors.build(sensors.Surroundings(settings, sources, refusals, surroundings, now))
     return dg.Definitions(
         assets=[
-            *(source_assets.build(source, days, pooled=workplace is None) for source in sources),
-            source_files.build(len(sources), refusals, days),
-            persons.build(sources, days),
+            *(source_assets.build(source, days, docs, pooled=workplace is None) for source in sources),
+            source_files.build(len(sources), refusals, days, docs),
+            persons.build(sources, days, docs),
             morning.build(
-                lambda work, on: night(work, sources, refusals, on),
-                lambda found: page.write(found, settings.nights),
+                lambda work, on: with_outlook(work, night(work, sources, refusals, on)),
+                lambda found: morning.Page(page.write(found, settings.nights), page.markdown(found)),
                 days,
+                docs,
             ),
-            minimisation.build(sources, days),
-            retention.build(days),
+            minimisation.build(sources, days, docs),
+            retention.build(days, docs),
         ],
         jobs=[*(each.job for each in nights), *sensors.jobs(watching), decisions.build(sources)],
         schedules=nights,

@@ -15,9 +15,9 @@ from typing import Any
 
 import dagster as dg
 
-from assets import arrivals, morning
+from assets import arrivals
 from assets.arrivals import Arrival
-from assets.naming import asset_keys
+from assets.naming import NIGHT, asset_keys
 from assets.night import GRACE, due_at
 from assets.workplace import Workplace
 from pipelines.night import watch
@@ -70,7 +70,7 @@ def morning_job() -> dg.UnresolvedAssetJobDefinition:
     """The job that counts a night and writes its page."""
     return dg.define_asset_job(
         "morning",
-        selection=dg.AssetSelection.assets(morning.KEY),
+        selection=dg.AssetSelection.assets(NIGHT),
         description="The morning list of a night and its page.",
         executor_def=dg.in_process_executor,
     )

@@ -45,7 +45,10 @@ _WANTED = {
     "MDO_TODAY": "a date such as 2026-03-10",
     "MDO_ALERTS": "pairs of a country and an Apprise address",
     "MDO_PAGES_URL": "an address such as https://sync.example.fi",
+    "MDO_DOCS_URL": "the address of a folder such as https://git.example.fi/mdo/docs",
 }
+
+_Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+[^\s]*[^\s/]$")]
 
 _SCHEME = TypeAdapter(Annotated[str, StringConstraints(pattern=r"^postgres(ql)?(\+\w+)?://.+")])
 
@@ -81,8 +84,9 @@ class Settings(BaseSettings):
         None, description="A retention policy of your own; without it, the shipped one holds"
     )
     alerts: SecretStr | None = Field(None, description="Where alerts go: pairs of a country and an Apprise address")
-    pages_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+[^\s]*[^\s/]$")] = Field(
-        "http://127.0.0.1:3000", description="The address of the pages, for links in alerts"
+    pages_url: _Address = Field("http://127.0.0.1:3000", description="The address of the pages, for links in alerts")
+    docs_url: _Address | None = Field(
+        None, description="The address of the folder of these documents, for links on the pages"
     )
     fixed_today: date | None = Field(
         None, validation_alias="MDO_TODAY", description="The date to take for today, for rehearsals and tests"
@@ -195,6 +199,8 @@ class Settings(BaseSettings):
             "MDO_SUPPRESSION_KEYS": str(self.suppression_keys),
             "MDO_LEDGER": str(self.ledger),
         }
+        if self.docs_url is not None:
+            variables["MDO_DOCS_URL"] = self.docs_url
         if self.alerts is not None:
             variables["MDO_ALERTS"] = self.alerts.get_secret_value()
         if self.database_url is not None:

@@ -11,12 +11,13 @@ from typing import Annotated
 
 import typer
 
-from assets.night import Night, night
+from assets.night import Night, night, with_outlook
 from assets.standing import Standing, State
 from pipelines import definitions
 from pipelines.command import console
-from pipelines.night import page
+from pipelines.night import outlook, page
 from pipelines.night.alerts import Alert
+from pipelines.night.section import Section
 from pipelines.night.services import services
 from pipelines.settings import Settings
 from schemas.errors import Refusal
@@ -62,7 +63,8 @@ def _find(on: datetime | None) -> Night:
     settings = Settings.load()
     sources, refusals = definitions.load_sources(settings)
     work = definitions.open_workplace(settings)
-    return night(work, sources, refusals, on.date() if on else settings.today())
+    found = night(work, sources, refusals, on.date() if on else settings.today())
+    return with_outlook(work, found)
 
 
 def _say(found: Night) -> None:
@@ -77,6 +79,16 @@ def _say(found: Night) -> None:
     if found.rejected:
         rows = [[one.source, one.rule, one.effect, one.rows] for one in found.rejected]
         console.table("Rejected", ["source", "rule", "effect", "rows"], rows, right=["rows"])
+    for section in (outlook.queue(found), outlook.decided(found), outlook.due(found)):
+        _say_section(section)
+
+
+def _say_section(section: Section) -> None:
+    if section.rows:
+        right = [head for head, cell in zip(section.heads, section.rows[0], strict=True) if isinstance(cell, int)]
+        console.table(section.title, section.heads, section.rows, right=right)
+    if section.said:
+        console.say(section.said)
 
 
 def _say_open(one: Standing) -> None:

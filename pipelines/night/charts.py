@@ -8,7 +8,9 @@ Matplotlib takes a second to import, so it is imported when something is drawn, 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from register.nights import Counted
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _BLUE, _RED, _AMBER, _GREEN, _GREY = "#3b6ea5", "#b3402a", "#d19a2a", "#4b8b57", "#9aa0a6"
+
+#: Colours of what there may be any number of.
+_MANY = (_BLUE, _AMBER, _GREEN, _RED, _GREY, "#7a5c99", "#4aa3a3", "#b58863")
 
 #: Inches of a plot's width, and of one bar's height.
 _WIDTH, _BAR = 8.0, 0.28
@@ -62,6 +67,20 @@ def rows(trend: Sequence[Counted]) -> str:
         axes.plot(days, [getattr(one, name) for one in trend], color=colour, label=name, marker=".")
     axes.set_ylim(bottom=0)
     return _dated(axes, figure, days, "rows")
+
+
+def falling(days: Sequence[date], by_rule: Mapping[str, Mapping[date, int]]) -> str:
+    """For each day to come the rows that fall due, by rule; empty where none do."""
+    if not by_rule:
+        return ""
+    axes, figure = _axes(2.4)
+    below = [0] * len(days)
+    names = [f"{day:%d.%m.}" for day in days]
+    for (rule, counts), colour in zip(by_rule.items(), cycle(_MANY), strict=False):
+        rows = [counts.get(day, 0) for day in days]
+        axes.bar(names, rows, bottom=below, color=colour, label=rule)
+        below = [old + new for old, new in zip(below, rows, strict=True)]
+    return _dated(axes, figure, names, "rows due")
 
 
 def _dated(axes: Axes, figure: Any, days: Sequence[str], label: str) -> str:

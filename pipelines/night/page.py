@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,24 +18,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from assets.night import Night
 from assets.standing import Standing, State
-from pipelines.night import charts
-
-
-@dataclass(frozen=True)
-class Section:
-    """One part of the page.
-
-    Attributes:
-        said: a sentence above the rest.
-        plot: an SVG element, or empty.
-        rows: of a table with these heads; numbers stand to the right.
-    """
-
-    title: str
-    said: str = ""
-    plot: str = ""
-    heads: Sequence[str] = ()
-    rows: Sequence[Sequence[Any]] = field(default=())
+from pipelines.night import charts, outlook
+from pipelines.night.section import Section
 
 
 def _needs_somebody(night: Night) -> Section:
@@ -86,15 +69,28 @@ def _rows(night: Night) -> Section:
 
 
 #: The page from top to bottom. A section with nothing to say is left out.
-SECTIONS: tuple[Callable[[Night], Section], ...] = (_needs_somebody, _sources, _held, _rejected, _states, _rows)
+SECTIONS: tuple[Callable[[Night], Section], ...] = (
+    _needs_somebody,
+    _sources,
+    _held,
+    _rejected,
+    outlook.queue,
+    outlook.decided,
+    outlook.due,
+    _states,
+    _rows,
+)
 
 
 def render(night: Night) -> str:
     """The page as HTML, which fetches nothing from anywhere."""
-    sections = [
-        section for make in SECTIONS if (section := make(night)) and any((section.said, section.plot, section.rows))
-    ]
+    sections = [section for make in SECTIONS if (section := make(night)).says_something]
     return _template().render(night=night, sections=sections)
+
+
+def markdown(night: Night) -> str:
+    """The page without plots, for Dagster's pages."""
+    return "\n\n".join(text for make in SECTIONS if (text := make(night).markdown()))
 
 
 def write(night: Night, folder: Path) -> Path:

@@ -9,7 +9,7 @@ In the queue is what a rule was kept from joining, and what the model finds like
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -42,6 +42,48 @@ class Waiting:
     def pair(self) -> Pair:
         """The two records."""
         return self.record_a, self.record_b
+
+
+@dataclass(frozen=True)
+class Band:
+    """How many of a customer's pairs are about as likely.
+
+    Attributes:
+        band: of match weights in bits.
+        waiting_long: how many of them have waited for more days than a person was given.
+        since: since when the oldest of them waits.
+    """
+
+    customer: str
+    band: str
+    pairs: int
+    waiting_long: int
+    since: date
+
+
+@dataclass(frozen=True)
+class Decided:
+    """How often persons have said so of a customer's records: same, different, or undone."""
+
+    customer: str
+    what: str
+    decisions: int
+
+
+def by_band(connection: sa.Connection, today: date, long: int) -> list[Band]:
+    """The queue in numbers, by customer, the likeliest first; what nothing has scored comes before it.
+
+    Args:
+        long: days after which a pair has waited too long.
+    """
+    found = connection.execute(statement("queue_by_band"), {"today": today, "long": long})
+    return [Band(**row._mapping) for row in found]
+
+
+def decided(connection: sa.Connection, first: date, last: date) -> list[Decided]:
+    """What persons have decided on these local dates, both included."""
+    found = connection.execute(statement("decided_between"), {"first": first, "last": last})
+    return [Decided(**row._mapping) for row in found]
 
 
 def begin(connection: sa.Connection) -> None:

@@ -22,7 +22,7 @@ from register.database import Register
 from register.evidence import Entry
 from register.retention import holds
 from register.retention.records import Context
-from register.retention.report import Line
+from register.retention.report import Falling, Line
 from register.statements import fragment, identifier, statement
 from register.tables import privacy, sync
 from register.tables.records import RECORD_TABLES
@@ -126,10 +126,15 @@ def _expires_on(day: date, after: Period) -> date:
     return day + relativedelta(months=after.months, days=after.days) + timedelta(days=1)
 
 
+def _expires(record: RecordType, step: Step) -> str:
+    """SQL: the day on which the row `event` is due."""
+    name = "month_expires" if step.trigger == "last_day_of_month" else "event_expires"
+    return fragment(name).format(happened=record.happened)
+
+
 def _over(record: RecordType, step: Step) -> str:
     """SQL: whether the row `event` is past its retention."""
-    name = "month_is_over" if step.trigger == "last_day_of_month" else "event_is_over"
-    return fragment(name).format(happened=record.happened)
+    return f"{_expires(record, step)} <= :business_date"
 
 
 def _held(record: RecordType) -> str:
@@ -171,6 +176,39 @@ def _events_due(connection: sa.Connection, context: Context, rule: str, step: St
         min(days, default=None),
         min(max(days), context.business_date) if days else None,
     )
+
+
+def ahead(connection: sa.Connection, context: Context) -> list[Falling]:
+    """What of each step falls due by the context's date, by day. `holds.find` comes first."""
+    found: list[Falling] = []
+    for rule, step in steps(context.policy):
+        if step.do == "pseudonymise":
+            connection.execute(statement("find_old_pseudonyms"), context.bound(step.after))
+            counted = connection.execute(statement("count_pseudonyms_ahead"), context.bound(step.after))
+            found += [Falling(rule, step.of, _PSEUDONYMS, step.do, *row) for row in counted]
+        elif step.do in ("drop", "delete"):
+            found += _events_ahead(connection, context, rule, step)
+    return found
+
+
+def _events_ahead(connection: sa.Connection, context: Context, rule: str, step: Step) -> Iterator[Falling]:
+    """Of a partition that goes as a whole, only its rows have to be counted."""
+    record = RECORD_TYPES[step.of]
+    table = str(RECORD_TABLES[step.of])
+    names = {"held": _held(record), "claimed": _claimed(record, context.policy)}
+    for partition in of(connection, record):
+        names["partition"] = partition.qualified
+        if not _may_hold_due(partition, context, step.after):
+            continue
+        if step.do == "drop" and partition.last_day is not None:
+            row = connection.execute(statement("count_events", over="true", **names), _bound(context, step)).one()
+            due_on = _expires_on(partition.last_day, step.after)
+            if due_on <= context.business_date:
+                yield Falling(rule, step.of, table, step.do, due_on, row.due, row.held + row.claimed)
+            continue
+        asked = statement("count_events_ahead", expires=_expires(record, step), **names)
+        for row in connection.execute(asked, _bound(context, step)):
+            yield Falling(rule, step.of, table, step.do, row.due_on, row.rows, row.kept)
 
 
 def _pseudonyms_due(connection: sa.Connection, context: Context, rule: str, step: Step) -> Line:

@@ -17,7 +17,7 @@ from register.database import Register
 from register.evidence import Entry
 from register.retention import holds
 from register.retention.records import Context
-from register.retention.report import Line
+from register.retention.report import Falling, Line
 from register.staging import Staging, leftovers
 from register.statements import fragment, identifier, statement
 from register.suppression import entries
@@ -67,11 +67,29 @@ def plan(connection: sa.Connection, context: Context) -> list[Line]:
     found = []
     for rule, step in steps(context.policy):
         if step.of in ("landed", "quarantine"):
-            due = statement("count_held_back", due=fragment(f"due_{step.of}"))
-            counted = connection.execute(due, context.bound(step.after)).one()
+            counted = connection.execute(
+                statement("count_held_back", due=_due(step.of)), context.bound(step.after)
+            ).one()
             days = {"first_day": counted.first_day, "last_day": counted.last_day}
             found.append(Line(rule, step.of, f"sync.{step.of}", step.do, counted.rows, **days))
     return [line for line in found if line.rows]
+
+
+def ahead(connection: sa.Connection, context: Context) -> list[Falling]:
+    """What of landed copies and quarantine falls due by the context's date, by day."""
+    found: list[Falling] = []
+    for rule, step in steps(context.policy):
+        if step.of in ("landed", "quarantine"):
+            asked = statement("count_held_back_ahead", due=_due(step.of), expires=fragment(f"{step.of}_expires"))
+            counted = connection.execute(asked, context.bound(step.after))
+            found += [Falling(rule, step.of, f"sync.{step.of}", step.do, row.due_on, row.rows) for row in counted]
+    return found
+
+
+def _due(of: str) -> str:
+    """SQL: the rows of landed copies or quarantine that are past their retention."""
+    expires = fragment(f"{of}_expires")
+    return fragment("due_held_back").format(table=f"sync.{of}", expires=expires)
 
 
 def enforce(register: Register, context: Context, rule: str, step: Step) -> Iterator[Entry]:
@@ -97,7 +115,7 @@ def enforce(register: Register, context: Context, rule: str, step: Step) -> Iter
 
 
 def _remove_held_back(register: Register, context: Context, rule: str, step: Step) -> Iterator[Entry]:
-    due = fragment(f"due_{step.of}")
+    due = _due(step.of)
     while True:
         with register.transaction() as connection:
             bound = context.bound(step.after) | {"most": MOST}

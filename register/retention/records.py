@@ -21,7 +21,7 @@ from register import bulk, evidence, removal
 from register.database import Register
 from register.evidence import Entry
 from register.retention import holds
-from register.retention.report import Line
+from register.retention.report import Falling, Line
 from register.statements import fragment, statement
 from register.tables import sync
 from register.tables.records import CLOCKED, RECORD_TABLES
@@ -120,13 +120,19 @@ def state(connection: sa.Connection) -> dict[int, State]:
 
 
 def find_due(
-    connection: sa.Connection, context: Context, *, customer_id: int | None = None, rules: Collection[str] = ()
+    connection: sa.Connection,
+    context: Context,
+    *,
+    customer_id: int | None = None,
+    rules: Collection[str] = (),
+    dated: bool = False,
 ) -> None:
     """Makes the temporary table ``due``, with refusals. `set_clocks` and `holds.find` come first.
 
     Args:
         customer_id: only this customer's records.
         rules: only these rules; all where none is named.
+        dated: whether each row gets the day on which it falls due.
     """
     connection.execute(statement("begin_due"))
     for rule, step in steps(context.policy):
@@ -134,6 +140,8 @@ def find_due(
             continue
         parameters = context.bound(step.after) | {"rule": rule, "customer_id": customer_id}
         _find(connection, step, parameters)
+        if dated:
+            connection.execute(statement("date_due_by_years" if step.after.calendar_years else "date_due"), parameters)
     connection.execute(sa.text("analyze due"))
     connection.execute(statement("refuse_implausible"))
     connection.execute(statement("refuse_held"))
@@ -145,7 +153,7 @@ def lines(connection: sa.Connection) -> list[Line]:
     """The table ``due``, counted."""
     found: dict[tuple[str, str], Line] = {}
     for row in connection.execute(statement("count_due")):
-        table = str(RECORD_TABLES[row.record_type]) if row.record_type in RECORD_TABLES else str(sync.source_row)
+        table = _table(row.record_type)
         line = found.setdefault((row.rule, table), Line(row.rule, row.record_type, table, "delete", 0))
         if row.refused:
             line.refused[row.refused] = row.rows
@@ -161,6 +169,23 @@ def lines(connection: sa.Connection) -> list[Line]:
                 last_day=row.last_day,
             )
     return list(found.values())
+
+
+def ahead(connection: sa.Connection, context: Context) -> list[Falling]:
+    """What falls due by the context's date, by day. `holds.find` comes first.
+
+    Clocks are taken as retention has left them: bringing them up to date would write to every person who has gone.
+    """
+    connection.execute(statement("find_absent_rows"), {"customer_id": None})
+    find_due(connection, context, dated=True)
+    return [
+        Falling(row.rule, row.record_type, _table(row.record_type), "delete", row.due_on, row.rows, row.kept)
+        for row in connection.execute(statement("count_due_ahead"))
+    ]
+
+
+def _table(of: str) -> str:
+    return str(RECORD_TABLES[of]) if of in RECORD_TABLES else str(sync.source_row)
 
 
 def customers_due(connection: sa.Connection, rule: str) -> list[int]:
@@ -237,7 +262,7 @@ def _find(connection: sa.Connection, step: Step, parameters: dict[str, object]) 
 def _roots(connection: sa.Connection, rule: str) -> dict[str, Entry]:
     found = {}
     for row in connection.execute(statement("count_doomed"), {"rule": rule}):
-        table = str(RECORD_TABLES[row.record_type]) if row.record_type in RECORD_TABLES else str(sync.source_row)
+        table = _table(row.record_type)
         found[table] = Entry(rule, "delete", table, row.rows, first_day=row.first_day, last_day=row.last_day)
     return found
 

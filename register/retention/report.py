@@ -36,6 +36,26 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Falling:
+    """What one step of a rule will find due in one table on one day to come.
+
+    Attributes:
+        of: the record type or table as the policy names it.
+        due_on: the day; in the past for what is due already.
+        rows: how many rows may go then.
+        kept: how many are due then and stay, by a hold or an open claim.
+    """
+
+    rule: str
+    of: str
+    table: str
+    do: str
+    due_on: date
+    rows: int
+    kept: int = 0
+
+
+@dataclass(frozen=True)
 class Held:
     """A deletion that waits for a person.
 

@@ -5,8 +5,17 @@
 -- name: begin_due
 create temporary table due (
   rule text, record_type text, record_id bigint, customer_id integer, source_id integer, key text, trigger_on date,
-  refused text
+  refused text, due_on date
 ) on commit drop
+
+-- name: date_due
+-- The days on which the rows fall due that a step has just found; of what nobody has seen since, the last day asked for.
+update due
+set due_on = coalesce(privacy.expires_on(trigger_on, :months, :days), :business_date)
+where due_on is null
+
+-- name: date_due_by_years
+update due set due_on = privacy.voucher_expires_on(trigger_on, :calendar_years) where due_on is null
 
 -- name: due_clocked
 insert into due
@@ -186,6 +195,12 @@ select rule, record_type, coalesce(refused, '') as refused, count(*) as rows,
 from due
 group by 1, 2, 3
 order by 1, 2, 3
+
+-- name: count_due_ahead
+select rule, record_type, due_on,
+  count(*) filter (where refused is null) as rows, count(*) filter (where refused is not null) as kept
+from due
+group by 1, 2, 3
 
 -- name: customers_due
 select distinct customer_id from due where refused is null and rule = :rule order by customer_id

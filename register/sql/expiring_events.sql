@@ -54,13 +54,13 @@ where (
   and privacy.expires_on(privacy.local_date(observed_at), :months, :days) <= :business_date
   and not ({stays})
 
--- name: event_is_over
--- A fragment: whether the row `event` of this partition is past its retention by its own day.
-privacy.expires_on(privacy.local_date(event.{happened}), :months, :days) <= :business_date
+-- name: event_expires
+-- A fragment: the day on which the row `event` is due, by its own day.
+privacy.expires_on(privacy.local_date(event.{happened}), :months, :days)
 
--- name: month_is_over
+-- name: month_expires
 -- A fragment: the same, counted from the last day of its month.
-privacy.expires_on(privacy.last_day_of_month(privacy.local_date(event.{happened})), :months, :days) <= :business_date
+privacy.expires_on(privacy.last_day_of_month(privacy.local_date(event.{happened})), :months, :days)
 
 -- name: message_is_claimed
 -- A fragment: whether the message reminded of an invoice whose claim is open, or closed no longer ago than its own
@@ -93,6 +93,15 @@ select
 from {partition} as event
 where {over}
 
+-- name: count_events_ahead
+select
+  {expires} as due_on,
+  count(*) filter (where not ({held}) and not ({claimed})) as rows,
+  count(*) filter (where ({held}) or ({claimed})) as kept
+from {partition} as event
+where {expires} <= :business_date
+group by 1
+
 -- name: find_old_pseudonyms
 -- A mapping stands for a month, and is counted from its last day.
 create temporary table old_pseudonym on commit drop as
@@ -117,6 +126,13 @@ select
   privacy.last_day_of_month(min(month) filter (where not held)) as first_day,
   privacy.last_day_of_month(max(month) filter (where not held)) as last_day
 from old_pseudonym
+
+-- name: count_pseudonyms_ahead
+select
+  privacy.expires_on(privacy.last_day_of_month(month), :months, :days) as due_on,
+  count(*) filter (where not held) as rows, count(*) filter (where held) as kept
+from old_pseudonym
+group by 1
 
 -- name: remove_old_pseudonyms
 delete from privacy.action_pseudonym as known

@@ -1,19 +1,23 @@
 -- What the pipeline itself leaves behind: landed copies, quarantine, staging, evidence of runs, persons who decide.
 
--- name: due_landed
+-- name: landed_expires
 -- A fragment: a source may ask for less than the policy, and a policy made shorter holds for what is there.
-from sync.landed as held
-join sync.batch as batch on batch.id = held.batch_id
-where least(held.expires_on, privacy.expires_on(privacy.local_date(batch.as_of), :months, :days)) <= :business_date
+least(held.expires_on, privacy.expires_on(privacy.local_date(batch.as_of), :months, :days))
 
--- name: due_quarantine
+-- name: quarantine_expires
 -- A fragment.
-from sync.quarantine as held
+least(held.expires_on, privacy.expires_on(batch.business_date, :months, :days))
+
+-- name: due_held_back
+from {table} as held
 join sync.batch as batch on batch.id = held.batch_id
-where least(held.expires_on, privacy.expires_on(batch.business_date, :months, :days)) <= :business_date
+where {expires} <= :business_date
 
 -- name: count_held_back
 select count(*) as rows, min(batch.business_date) as first_day, max(batch.business_date) as last_day {due}
+
+-- name: count_held_back_ahead
+select {expires} as due_on, count(*) as rows {due} group by 1
 
 -- name: remove_landed
 delete from sync.landed where (batch_id, part) in (select held.batch_id, held.part {due} limit :most)

@@ -119,6 +119,39 @@ select count(*) as waiting, min(since) as waiting_since
 from register.review_pair
 where customer_id = :customer_id
 
+-- name: queue_by_band
+-- The queue in numbers: how likely its pairs are, and for how long they have waited.
+select
+  customer.name as customer,
+  case
+    when waiting.score is null then 'not scored' when waiting.score < 0 then 'below 0'
+    when waiting.score < 5 then '0 to 5' when waiting.score < 10 then '5 to 10' else '10 and more'
+  end as band,
+  count(*) as pairs,
+  count(*) filter (where :today - privacy.local_date(waiting.since) > :long) as waiting_long,
+  min(privacy.local_date(waiting.since)) as since
+from register.review_pair as waiting
+join sync.customer as customer on customer.id = waiting.customer_id
+group by customer.name, band
+order by customer.name, min(waiting.score) desc nulls first
+
+-- name: decided_between
+-- What persons have said of matching; what follows from a decision is not counted again.
+select customer.name as customer, said.what, count(*) as decisions
+from (
+  select customer_id, verdict as what, made_at as at
+  from register.match_link
+  where decided_by is not null and follows is null
+  union all
+  select customer_id, 'undone', ended_at
+  from register.match_link
+  where ended_by is not null and follows is null and verdict <> 'left'
+) as said
+join sync.customer as customer on customer.id = said.customer_id
+where privacy.local_date(said.at) between :first and :last
+group by customer.name, said.what
+order by customer.name, said.what
+
 -- name: compared_pairs
 -- Pairs with what a person compares, and a text that changes whenever one of the records does.
 select

@@ -448,6 +448,15 @@ def test_links_lead_somewhere(document: Path) -> None:
             assert anchor in {_anchor(heading) for heading in re.findall(r"^#+ (.*)$", there.read_text("utf-8"), re.M)}
 
 
+def test_every_place_that_the_pages_name_is_there() -> None:
+    places = {text for text in constants() if re.fullmatch(r"[a-z-]+\.md(#[a-z-]+)?", text)}
+    assert len(places) >= 8
+    for place in places:
+        path, _, anchor = place.partition("#")
+        text = (ROOT / "docs" / path).read_text("utf-8")
+        assert not anchor or anchor in {_anchor(heading) for heading in re.findall(r"^#+ (.*)$", text, re.M)}, place
+
+
 def _anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 

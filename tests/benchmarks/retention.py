@@ -22,6 +22,7 @@ from register import embedded
 from register.database import Register, upgrade
 from register.retention import events as retention_events
 from register.retention import run
+from register.retention.ahead import ahead
 from schemas.retention import SHIPPED
 
 TODAY = date(2027, 1, 15)
@@ -142,11 +143,20 @@ def night(url: str, on: date = TODAY) -> int:
     return sum(entry.rows for entry in done.done)
 
 
+def foresee(url: str, on: date) -> None:
+    """A look at the thirty days after a date."""
+    register = Register(url)
+    ahead(register, POLICY, on, 30)
+    register.close()
+
+
 def persons(house: House, rows: int, repeat: int) -> None:
     """A night with a twentieth of the persons due, against the statements alone, in turns on copies of one database."""
     upgrade(house.make("persons"))
     house.fill("persons", PERSONS.replace("n % 20", "n %% 20"), rows)
     night(house.url("persons"), date(2026, 7, 3))  # the night after they were missed: their clocks start
+    before = TODAY.replace(month=1, day=1)  # they go on the third
+    print(f"persons {rows}: foreseen in {timed(lambda: foresee(house.url('persons'), before)):.2f} s")
     ratios = []
     for number in range(repeat):
         ours = house.make(f"ours_{number}", "persons")
@@ -185,6 +195,7 @@ def events(house: House, rows: int) -> None:
     print(
         f"events {rows}: a night with nothing due {timed(lambda: night(house.url('events'), date(2026, 12, 31))):.2f} s"
     )
+    print(f"events {rows}: foreseen in {timed(lambda: foresee(house.url('events'), date(2026, 12, 31))):.2f} s")
     dropping: list[float] = []
     drop = retention_events._drop_detached
 
