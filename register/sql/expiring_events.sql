@@ -11,16 +11,15 @@ order by child.relname
 -- Rows that a hold or claim keeps after their partition has gone.
 create table {kept} partition of {parent} default
 
+-- name: blocks_of
+select pg_relation_size(cast(:partition as regclass)) / cast(current_setting('block_size') as bigint)
+
 -- name: remove_event_keys
+-- The keys of the rows on some blocks of a partition, so that all of its parts together go through it once.
 delete from sync.source_row as held
-using (
-  select event.source_id, event.key
-  from {partition} as event
-  join sync.source_row as known using (source_id, key)
-  where not ({stays})
-  limit :most
-) as gone
-where held.source_id = gone.source_id and held.key = gone.key
+using {partition} as event
+where event.ctid >= '({first},0)' and event.ctid < '({next},0)'
+  and held.source_id = event.source_id and held.key = event.key and not ({stays})
 
 -- name: remove_event_changes
 delete from sync.field_change as change
