@@ -111,6 +111,7 @@ def _checks(night: Night) -> Iterator[dg.AssetCheckResult]:
         "R2a": {"invoices_of_no_known_year": night.watch.without_year},
         "R2c": {"claims_that_may_be_time_barred": night.watch.time_barred},
         "R4b": {"accounts_to_disable": night.watch.idle_accounts},
+        "R12": {"cases_to_review": night.watch.unreviewed_suppressions},
     }
     for rule in SHIPPED.rules:
         refused: dict[str, Any] = {}

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from dateutil.relativedelta import relativedelta
 
-from register import partitions
+from register import bulk, partitions
 from register.database import Register
 from register.evidence import Entry
 from register.retention import holds
@@ -149,12 +149,14 @@ def _bound(context: Context, step: Step) -> dict[str, object]:
 def _events_due(connection: sa.Connection, context: Context, rule: str, step: Step) -> Line:
     record = RECORD_TYPES[step.of]
     rows, held, claimed, periods, days = 0, 0, 0, 0, []
-    names = {"over": _over(record, step), "held": _held(record), "claimed": _claimed(record, context.policy)}
+    names = {"held": _held(record), "claimed": _claimed(record, context.policy)}
     for partition in of(connection, record):
         if not _may_hold_due(partition, context, step.after):
             continue
+        # of a partition that is over, no row need be asked
+        over = "true" if _is_over(partition, context, step.after) else _over(record, step)
         counted = connection.execute(
-            statement("count_events", partition=partition.qualified, **names), _bound(context, step)
+            statement("count_events", partition=partition.qualified, over=over, **names), _bound(context, step)
         ).one()
         rows, held, claimed = rows + counted.due, held + counted.held, claimed + counted.claimed
         if counted.due:
@@ -241,6 +243,7 @@ def _drop(register: Register, context: Context, rule: str, step: Step, partition
     for first in range(0, blocks, BLOCKS):
         names = {"partition": partition.qualified, "first": str(first), "next": str(first + BLOCKS)}
         with register.transaction() as connection:
+            bulk.expect(connection)
             holds.find(connection, context.business_date)
             gone = connection.execute(statement("remove_event_keys", stays=stays, **names)).rowcount
             if gone:

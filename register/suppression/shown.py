@@ -17,11 +17,17 @@ from register.suppression.vault import CANARY, Vault
 from register.tables import sync
 from register.tables.erasure import suppression
 from schemas.errors import ConfigurationRefused, NotFound
+from schemas.retention import Period
 
 
 @dataclass(frozen=True)
 class Case:
-    """How many tokens a case has."""
+    """How many tokens a case has.
+
+    Attributes:
+        expires_on: the first day on which they go; none while any register in scope is delivered.
+        review_on: the day by which a person looks whether they are still needed.
+    """
 
     controller: str
     case: str
@@ -29,6 +35,7 @@ class Case:
     tokens: int
     created_on: date
     expires_on: date | None
+    review_on: date
 
 
 @dataclass(frozen=True)
@@ -55,11 +62,16 @@ def controller(connection: sa.Connection, customer: str | None) -> int:
     return int(found)
 
 
-def cases(connection: sa.Connection) -> list[Case]:
-    """The cases that have tokens, by list and age."""
+def cases(connection: sa.Connection, review: Period) -> list[Case]:
+    """The cases that have tokens, by list and age.
+
+    Args:
+        review: how long after the erasure, or after the last review, a person looks at a case again (R12).
+    """
+    period = {"months": review.months, "days": review.days}
     return [
         Case(entries.controller_name(connection, row.controller_id), row.case_id, row.scope, row.tokens, *row[4:])
-        for row in connection.execute(statement("count_suppressed"))
+        for row in connection.execute(statement("count_suppressed"), period)
     ]
 
 
