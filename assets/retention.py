@@ -121,7 +121,7 @@ def _checks(night: Night) -> Iterator[dg.AssetCheckResult]:
                     refused[f"rows_kept_by_{reason}"] = refused.get(f"rows_kept_by_{reason}", 0) + rows
         seen: dict[str, Any] = {name: many for name, many in watch.get(rule, {}).items() if many}
         # R99 takes what should have had a date; that it found anything is a fault of the source
-        lost = sum(line.rows for line in night.lines) if rule == "R99" and _any(night, rule) else 0
+        lost = rule == "R99" and any(line.rows for line in night.lines if line.rule == rule)
         ended = sum(entry.rows for entry in night.done if entry.rule == rule)
         passed = not (refused or seen or lost or rule in waiting)
         yield _check(check_name(rule), passed, rows_ended=ended, **refused, **seen)
@@ -133,10 +133,6 @@ def _checks(night: Night) -> Iterator[dg.AssetCheckResult]:
     more = {"held": _table(held), "next": "mdo retention approve NUMBER --by NAME --reason WHY"} if held else {}
     yield _check("nothing_held", not held, error=overdue, **more)
     yield _check("holds_reviewed", not night.watch.unreviewed_holds, holds=night.watch.unreviewed_holds)
-
-
-def _any(night: Night, rule: str) -> bool:
-    return any(line.rule == rule and line.rows for line in night.lines)
 
 
 def _check(name: str, passed: bool, *, error: bool = False, **metadata: Any) -> dg.AssetCheckResult:

@@ -58,8 +58,8 @@ def leaves(filled: Filled, customer: int, on: date) -> None:
 def suppress(filled: Filled, controller: int, case: str = "C-1", source_id: int | None = None) -> None:
     scope = "register" if source_id is None else "source"
     filled.execute(
-        "insert into privacy.suppression (token, kind, key_version, controller_id, scope, source_id, created_on, case_id)"
-        " values (%s, 'email', 1, %s, %s, %s, %s, %s)",
+        "insert into privacy.suppression (token, kind, key_version, controller_id, scope, source_id, created_on, "
+        "case_id) values (%s, 'email', 1, %s, %s, %s, %s, %s)",
         *(case.encode(), controller, scope, source_id, ERASED, case),
     )
 
