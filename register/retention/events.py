@@ -29,8 +29,8 @@ from register.tables.records import RECORD_TABLES
 from schemas.catalogue import RECORD_TYPES, RecordType
 from schemas.retention import Period, Policy, Step
 
-#: Blocks of a partition whose keys are removed in one transaction: 100,000 to 150,000 rows.
-BLOCKS = 2_000
+#: Rows of a partition whose keys are removed in one transaction.
+MOST = 50_000
 _FIRST_DAY = re.compile(r"_(\d{4})_(\d{2})_(\d{2})$")
 _PSEUDONYMS = str(privacy.action_pseudonym)
 
@@ -237,17 +237,19 @@ def _drop(register: Register, context: Context, rule: str, step: Step, partition
     if not _is_over(partition, context, step.after):
         return []
     stays = _held(partition.record)
-    entries = []
-    with register.transaction() as connection:
-        blocks = int(connection.scalar(statement("blocks_of"), {"partition": partition.qualified}) or 0)
-    for first in range(0, blocks, BLOCKS):
-        names = {"partition": partition.qualified, "first": str(first), "next": str(first + BLOCKS)}
+    text = statement("remove_event_keys", partition=partition.qualified, stays=stays)
+    entries: list[Entry] = []
+    after: dict[str, object] = {"source_id": 0, "key": ""}
+    while True:
         with register.transaction() as connection:
             bulk.expect(connection)
             holds.find(connection, context.business_date)
-            gone = connection.execute(statement("remove_event_keys", stays=stays, **names)).rowcount
-            if gone:
-                entries += context.note(connection, [Entry(rule, "delete", str(sync.source_row), gone, "hanging")])
+            part = connection.execute(text, after | {"most": MOST}).one_or_none()
+            if part is None:
+                break
+            after = {"source_id": part.source_id, "key": part.key}
+            if part.keys:
+                entries += context.note(connection, [Entry(rule, "delete", str(sync.source_row), part.keys, "hanging")])
     return [*entries, *_drop_detached(register, context, rule, partition, stays)]
 
 

@@ -11,15 +11,25 @@ order by child.relname
 -- Rows that a hold or claim keeps after their partition has gone.
 create table {kept} partition of {parent} default
 
--- name: blocks_of
-select pg_relation_size(cast(:partition as regclass)) / cast(current_setting('block_size') as bigint)
-
 -- name: remove_event_keys
--- The keys of the rows on some blocks of a partition, so that all of its parts together go through it once.
-delete from sync.source_row as held
-using {partition} as event
-where event.ctid >= '({first},0)' and event.ctid < '({next},0)'
-  and held.source_id = event.source_id and held.key = event.key and not ({stays})
+-- Of the rows after a key, in the order of keys: so each page of the index that finds source rows is read once, however
+-- the service makes its ids. Told is the last row of the part, and none where there is no more.
+with part as materialized (
+  select event.source_id, event.key, {stays} as stays
+  from {partition} as event
+  where (event.source_id, event.key) > (:source_id, :key)
+  order by event.source_id, event.key
+  limit :most
+), gone as (
+  delete from sync.source_row as held
+  using part
+  where not part.stays and held.source_id = part.source_id and held.key = part.key
+  returning 1
+)
+select source_id, key, (select count(*) from gone) as keys
+from part
+order by source_id desc, key desc
+limit 1
 
 -- name: remove_event_changes
 delete from sync.field_change as change
