@@ -22,7 +22,7 @@ from register.retention import events, guard, holds, housekeeping, records
 from register.retention.records import Context
 from register.retention.report import Held, Line, Night, Watch
 from register.statements import statement
-from register.suppression.shown import cases
+from register.suppression import shown as suppressed
 from register.tables import privacy
 from schemas.errors import Refusal, TryLater
 from schemas.retention import Policy
@@ -173,7 +173,7 @@ def _watch(connection: sa.Connection, context: Context) -> Watch:
         time_barred=_count(connection, "count_time_barred", context.bound(barred) | {"title_months": titled.months}),
         without_year=_count(connection, "count_invoices_without_year", {"controller": policy.controller}),
         unreviewed_holds=int(connection.scalar(unreviewed) or 0),
-        unreviewed_suppressions=sum(one.review_on < context.business_date for one in cases(connection, looked_at)),
+        unreviewed_suppressions=suppressed.unreviewed(connection, looked_at, context.business_date),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -68,11 +69,28 @@ def cases(connection: sa.Connection, review: Period) -> list[Case]:
     Args:
         review: how long after the erasure, or after the last review, a person looks at a case again (R12).
     """
-    period = {"months": review.months, "days": review.days}
     return [
-        Case(entries.controller_name(connection, row.controller_id), row.case_id, row.scope, row.tokens, *row[4:])
-        for row in connection.execute(statement("count_suppressed"), period)
+        Case(
+            entries.controller_name(connection, row.controller_id),
+            row.case_id,
+            row.scope,
+            row.tokens,
+            row.created_on,
+            row.expires_on,
+            row.review_on,
+        )
+        for row in _counted(connection, review)
     ]
+
+
+def unreviewed(connection: sa.Connection, review: Period, on: date) -> int:
+    """How many cases are past the day by which a person should have looked at them."""
+    late = {(row.controller_id, row.case_id) for row in _counted(connection, review) if row.review_on < on}
+    return len(late)
+
+
+def _counted(connection: sa.Connection, review: Period) -> sa.CursorResult[Any]:
+    return connection.execute(statement("count_suppressed"), {"months": review.months, "days": review.days})
 
 
 def keys(connection: sa.Connection, vault: Vault) -> list[Key]:
