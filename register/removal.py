@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from register.matching import links
 from register.statements import statement
+from register.tables.matching import GOLDEN_TABLES
 from register.tables.records import RECORD_TABLES
 from schemas.catalogue import RECORD_TYPES, RecordType
 
@@ -98,8 +99,9 @@ def remove(connection: sa.Connection, *, whole_rows: bool = False) -> dict[str, 
     run("find_bereaved")
     connection.execute(sa.text("analyze bereaved"))
     run("forget_person_keys", "register.person_key")
-    if types & {"person", "company"}:
-        run("move_doomed_pins")
+    if types & GOLDEN_TABLES.keys():
+        for record_type in GOLDEN_TABLES.keys() & types:
+            links.move_pins(connection, record_type, "record_is_doomed")
         run("remove_doomed_pins", "register.field_pin")
         run("remove_doomed_pairs", "register.review_pair")
         run("remove_doomed_members", "register.golden_member")

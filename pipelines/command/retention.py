@@ -15,7 +15,7 @@ from pipelines.command import console
 from pipelines.command.batch import By, Reason
 from pipelines.settings import Settings
 from register import evidence as register_evidence
-from register.retention import guard, run, years
+from register.retention import counts, guard, run, years
 from register.retention.report import Night
 from register.retention.years import FinancialYear
 
@@ -116,6 +116,16 @@ def policy() -> None:
     )
 
 
+@app.command("contracts")
+def contracts() -> None:
+    """Count the contracts that have gone, by product, service and years; groups of fewer than five are not shown."""
+    work = definitions.open_workplace(Settings.load())
+    with work.register.transaction() as connection:
+        found = counts.shown(connection)
+    rows = [[one.product_code, one.service_code, one.first_year, one.last_year, one.contracts] for one in found]
+    console.table("Contracts", ["product", "service", "opened", "terminated", "contracts"], rows, right=["contracts"])
+
+
 @app.command("years")
 def list_years() -> None:
     """List the financial years, which decide how long invoices are kept."""
@@ -169,6 +179,7 @@ def _say_rest(night: Night) -> None:
         "claims that may be time-barred, for a person to look at (R2c)": night.watch.time_barred,
         "invoices of no known financial year, which are kept (R2a; mdo retention year)": night.watch.without_year,
         "legal holds past their review (mdo hold list)": night.watch.unreviewed_holds,
+        "cases of suppression past their review (R12; mdo suppression list)": night.watch.unreviewed_suppressions,
         "customers whose registers were busy; the next run takes them": night.busy,
     }
     for what, many in watch.items():

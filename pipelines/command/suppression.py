@@ -1,6 +1,6 @@
 """``mdo suppression``: the list of erased persons, which nobody can read.
 
-Belongs here: its keys, what is on it in numbers, and lifting. Does not belong here: erasing (`mdo subject`).
+Belongs here: its keys, what is on it in numbers, reviewing and lifting. Does not belong here: erasing (`mdo subject`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from register.erasure import lifting
 from register.suppression import entries, rotation, shown
 from register.suppression.vault import Vault
 
-app = typer.Typer(help="The list of erased persons: keys, counts, lifting.", no_args_is_help=True)
+app = typer.Typer(help="The list of erased persons: keys, counts, reviews, lifting.", no_args_is_help=True)
 key = typer.Typer(help="The keys of its tokens, one for each controller and version.", no_args_is_help=True)
 app.add_typer(key, name="key")
 
@@ -54,11 +54,31 @@ def fingerprint() -> None:
 @app.command("list")
 def list_() -> None:
     """Count the tokens by case; whose they are, nobody can tell."""
-    work, _ = _open(Settings.load())
+    settings = Settings.load()
+    work, _ = _open(settings)
+    review = settings.policy().step("suppression", "report").after
     with work.register.transaction() as connection:
-        found = shown.cases(connection)
-    rows = [[one.controller, one.case, one.scope, one.tokens, one.created_on, one.expires_on] for one in found]
-    console.table("Suppressed", ["list", "case", "scope", "tokens", "since", "expires"], rows, right=["tokens"])
+        found = shown.cases(connection, review)
+    rows = [
+        [one.controller, one.case, one.scope, one.tokens, one.created_on, one.review_on, one.expires_on]
+        for one in found
+    ]
+    heads = ["list", "case", "scope", "tokens", "since", "review by", "expires"]
+    console.table("Suppressed", heads, rows, right=["tokens"])
+
+
+@app.command("review")
+def review(
+    case: Annotated[str, typer.Option("--case", help="The number of the case.")],
+    by: By,
+    reason: Reason,
+    customer: Customer = None,
+) -> None:
+    """Write down that a case's tokens are still needed; one that is not is lifted instead."""
+    settings = Settings.load()
+    work, _ = _open(settings)
+    lifting.keep(work.register, case, by=by, reason=reason, customer=customer, on=settings.today())
+    console.say(f"Case {case} stays on the list; mdo suppression list says when it is looked at again.")
 
 
 @app.command("lift")

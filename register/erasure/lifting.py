@@ -1,6 +1,7 @@
-"""Lifting a suppression: somebody may come back (policy §5, edge cases a and c).
+"""Lifting a suppression, since somebody may come back (policy §5, edge cases a and c), or leaving it as it is (R12).
 
-Belongs here: the decision of a named person, in the database and in the ledger. Does not belong here: the list itself.
+Belongs here: the decision of a named person, in the database and, of a lift, in the ledger. Does not belong here: the
+list itself.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from register.suppression import entries, tokens
 from register.suppression.keys import OWN
 from register.suppression.vault import Vault, agree, note
 from register.tables import sync
+from register.tables.erasure import suppression
 from schemas.errors import NotFound, Refusal
 
 
@@ -78,6 +80,22 @@ def lift(register: Register, vault: Vault, one: Lift, *, on: date) -> int:
         erase.record(connection, one.case, "lift", controller, actor, one.reason.strip(), Report(), on)
         entries.look_again(connection, controller)
     return concerned
+
+
+def keep(register: Register, case: str, *, by: str, reason: str, customer: str | None, on: date) -> None:
+    """Writes down that a person has looked at a case's tokens and found them to be needed still.
+
+    Raises:
+        NotFound: there is nothing of that case on the list, or no such customer or person.
+    """
+    with register.transaction() as connection:
+        actor = decider(connection, by, reason, on)
+        controller = _id(connection, sync.customer, customer) or OWN
+        table = suppression
+        asked = sa.select(sa.func.count()).where(table.c.controller_id == controller, table.c.case_id == case)
+        if not connection.scalar(asked):
+            raise NotFound("Nothing of that case is on the list.", "mdo suppression list shows the cases.")
+        erase.record(connection, case, "review", controller, actor, reason.strip(), Report(), on)
 
 
 def _id(connection: sa.Connection, table: sa.Table, name: str | None) -> int | None:

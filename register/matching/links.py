@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from register import arrow, bulk
 from register.matching.clusters import Settled
-from register.statements import identifier, statement
+from register.statements import fragment, identifier, statement
 from register.tables.matching import GOLDEN_TABLES, golden_member, match_link
 from register.tables.records import RECORD_TABLES
 from schemas.catalogue import RECORD_TYPES
@@ -39,7 +39,7 @@ def write(connection: sa.Connection, customer_id: int, record_type: str, settled
     run("find_gone")
     bulk.describe(connection, ["gone"])
     _write_links(connection, run)
-    _write_members(connection, run)
+    _write_members(connection, run, record_type, customer_id)
     _write_golden(connection, run, golden)
     connection.execute(sa.text(f"drop table region, {', '.join(_TEMPORARY)}"))
 
@@ -53,7 +53,7 @@ def _write_links(connection: sa.Connection, run: Run) -> None:
         bulk.describe(connection, [str(match_link)])
 
 
-def _write_members(connection: sa.Connection, run: Run) -> None:
+def _write_members(connection: sa.Connection, run: Run, record_type: str, customer_id: int) -> None:
     """Leaves who is who in the temporary tables `component` and `identified`."""
     run("remember_golden")
     records = run("find_components")
@@ -61,7 +61,7 @@ def _write_members(connection: sa.Connection, run: Run) -> None:
     run("keep_ids")
     run("give_ids")
     bulk.describe(connection, ["identified"])
-    run("move_pins")
+    move_pins(connection, record_type, "record_has_gone", customer_id)
     run("end_lost_pins")
     with bulk.indexed_afterwards(connection, [str(golden_member)], records):
         run("remove_members")
@@ -108,6 +108,19 @@ def renew(connection: sa.Connection, customer_id: int, record_type: str) -> None
 
     _write_golden(connection, run, golden)
     connection.execute(sa.text("drop table pinned, said"))
+
+
+def move_pins(connection: sa.Connection, record_type: str, goes: str, customer_id: int | None = None) -> None:
+    """Moves the corrections of records that go to the oldest record that stays with their person or company.
+
+    Args:
+        goes: the fragment that tells of a record whether it goes: ``record_has_gone`` or ``record_is_doomed``.
+        customer_id: only this customer's.
+    """
+    names = {"record_type": record_type, "records": str(RECORD_TABLES[record_type])}
+    told = {of: fragment(goes).format(record_id=f"{of}.record_id", **names) for of in ("pin", "other")}
+    text = statement("move_pins", goes=told["pin"], other_goes=told["other"], **names)
+    connection.execute(text, {"record_type": record_type, "customer_id": customer_id})
 
 
 def _fields(record_type: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from dateutil.relativedelta import relativedelta
 
-from register import partitions
+from register import bulk, partitions
 from register.database import Register
 from register.evidence import Entry
 from register.retention import holds
@@ -29,8 +29,8 @@ from register.tables.records import RECORD_TABLES
 from schemas.catalogue import RECORD_TYPES, RecordType
 from schemas.retention import Period, Policy, Step
 
-#: Keys removed in one transaction.
-MOST = 100_000
+#: Rows of a partition whose keys are removed in one transaction.
+MOST = 50_000
 _FIRST_DAY = re.compile(r"_(\d{4})_(\d{2})_(\d{2})$")
 _PSEUDONYMS = str(privacy.action_pseudonym)
 
@@ -148,18 +148,20 @@ def _claimed(record: RecordType, policy: Policy) -> str:
 
 def _bound(context: Context, step: Step) -> dict[str, object]:
     claim = context.policy.step("collection", "delete").after
-    return context.bound(step.after) | {"claim_months": claim.months, "claim_days": claim.days, "most": MOST}
+    return context.bound(step.after) | {"claim_months": claim.months, "claim_days": claim.days}
 
 
 def _events_due(connection: sa.Connection, context: Context, rule: str, step: Step) -> Line:
     record = RECORD_TYPES[step.of]
     rows, held, claimed, periods, days = 0, 0, 0, 0, []
-    names = {"over": _over(record, step), "held": _held(record), "claimed": _claimed(record, context.policy)}
+    names = {"held": _held(record), "claimed": _claimed(record, context.policy)}
     for partition in of(connection, record):
         if not _may_hold_due(partition, context, step.after):
             continue
+        # of a partition that is over, no row need be asked
+        over = "true" if _is_over(partition, context, step.after) else _over(record, step)
         counted = connection.execute(
-            statement("count_events", partition=partition.qualified, **names), _bound(context, step)
+            statement("count_events", partition=partition.qualified, over=over, **names), _bound(context, step)
         ).one()
         rows, held, claimed = rows + counted.due, held + counted.held, claimed + counted.claimed
         if counted.due:
@@ -266,20 +268,29 @@ def _delete(register: Register, context: Context, rule: str, step: Step, partiti
 
 
 def _drop(register: Register, context: Context, rule: str, step: Step, partition: Partition) -> list[Entry]:
-    """The whole partition at once: the keys of its rows in bounded transactions, then the rows in no time."""
+    """The whole partition at once: the keys of its rows in bounded transactions, then the rows in no time.
+
+    A run that was killed goes through the partition again from its beginning, where it finds no keys any more.
+    """
     if not _is_over(partition, context, step.after):
         return []
     stays = _held(partition.record)
-    entries = []
+    any_held = sa.text("select exists (select from held_event)")
+    entries: list[Entry] = []
+    after: dict[str, object] = {"source_id": 0, "key": ""}
     while True:
         with register.transaction() as connection:
+            bulk.expect(connection)
             holds.find(connection, context.business_date)
-            text = statement("remove_event_keys", partition=partition.qualified, stays=stays)
-            gone = connection.execute(text, {"most": MOST}).rowcount
-            if gone:
-                entries += context.note(connection, [Entry(rule, "delete", str(sync.source_row), gone, "hanging")])
-        if gone < MOST:
-            break
+            # where nothing is held, the index of the partition says all that is asked of its rows
+            kept = stays if connection.scalar(any_held) else "false"
+            text = statement("remove_event_keys", partition=partition.qualified, stays=kept)
+            part = connection.execute(text, after | {"most": MOST}).one_or_none()
+            if part is None:
+                break
+            after = {"source_id": part.source_id, "key": part.key}
+            if part.keys:
+                entries += context.note(connection, [Entry(rule, "delete", str(sync.source_row), part.keys, "hanging")])
     return [*entries, *_drop_detached(register, context, rule, partition, stays)]
 
 

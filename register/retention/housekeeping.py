@@ -22,6 +22,7 @@ from register.staging import Staging, leftovers
 from register.statements import fragment, identifier, statement
 from register.suppression import entries
 from register.tables import erasure, metadata, privacy, sync
+from register.tables.counts import contract_count
 from register.tables.matching import matched_batch
 from register.tables.records import RECORD_TABLES
 from schemas.catalogue import RECORD_TYPES
@@ -41,6 +42,7 @@ KINDS = frozenset(
         "actor",
         "financial_year",
         "field_change",
+        "contract_count",
         "marketing_choice",
         "subject_case",
         "suppression",
@@ -59,7 +61,7 @@ _REFERRERS = [
 
 def steps(policy: Policy) -> list[tuple[str, Step]]:
     """The steps that are carried out here, with their rule."""
-    return [(rule, step) for rule, step in policy.steps() if step.of in KINDS]
+    return [(rule, step) for rule, step in policy.steps() if step.of in KINDS and step.do != "report"]
 
 
 def plan(connection: sa.Connection, context: Context) -> list[Line]:
@@ -104,6 +106,7 @@ def enforce(register: Register, context: Context, rule: str, step: Step) -> Iter
         "actor": _remove_actors,
         "financial_year": _remove_years,
         "field_change": _remove_changes,
+        "contract_count": _remove_counts,
         "marketing_choice": _blank_choices,
         "subject_case": _remove_cases,
         "suppression": _expire_suppression,
@@ -193,6 +196,11 @@ def _remove_years(connection: sa.Connection, context: Context, rule: str, step: 
 def _remove_changes(connection: sa.Connection, context: Context, rule: str, step: Step) -> Iterator[Entry]:
     rows = connection.execute(statement("remove_old_changes"), context.bound(step.after)).rowcount
     yield Entry(rule, "delete", str(sync.field_change), rows)
+
+
+def _remove_counts(connection: sa.Connection, context: Context, rule: str, step: Step) -> Iterator[Entry]:
+    rows = connection.execute(statement("remove_small_counts"), context.bound(step.after)).rowcount
+    yield Entry(rule, "delete", str(contract_count), rows, "fewer than five")
 
 
 def _blank_choices(connection: sa.Connection, context: Context, rule: str, step: Step) -> Iterator[Entry]:

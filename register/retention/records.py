@@ -20,7 +20,7 @@ from dateutil.relativedelta import relativedelta
 from register import bulk, evidence, removal
 from register.database import Register
 from register.evidence import Entry
-from register.retention import holds
+from register.retention import counts, holds
 from register.retention.report import Falling, Line
 from register.statements import fragment, statement
 from register.tables import sync
@@ -51,6 +51,9 @@ _WITHOUT_TRIGGER = {
     "account": "held.last_login_at is null and held.created_at is null",
     "necessity_event": "held.ended_at is null",
 }
+
+#: The triggers that are told by when the register last showed a row.
+_BY_LAST_SEEN = ("last_confirmed_on", "last_complete_batch")
 
 #: The kinds of data whose end is here, as steps of the policy name them.
 KINDS = frozenset({"person", "company", "invoice", "source_row", "record", *_UNDATED, *(of for of, _ in _DAYS)})
@@ -135,9 +138,11 @@ def find_due(
         dated: whether each row gets the day on which it falls due.
     """
     connection.execute(statement("begin_due"))
-    for rule, step in steps(context.policy):
-        if rules and rule not in rules:
-            continue
+    wanted = [(rule, step) for rule, step in steps(context.policy) if not rules or rule in rules]
+    if any(step.trigger in _BY_LAST_SEEN for _, step in wanted):
+        connection.execute(statement("find_unsettled_rows"), {"customer_id": customer_id})
+        connection.execute(sa.text("analyze unsettled_row"))
+    for rule, step in wanted:
         parameters = context.bound(step.after) | {"rule": rule, "customer_id": customer_id}
         _find(connection, step, parameters)
         if dated:
@@ -167,6 +172,7 @@ def lines(connection: sa.Connection) -> list[Line]:
                 line.refused,
                 first_day=row.first_day,
                 last_day=row.last_day,
+                customers=frozenset(row.customers),
             )
     return list(found.values())
 
@@ -186,11 +192,6 @@ def ahead(connection: sa.Connection, context: Context) -> list[Falling]:
 
 def _table(of: str) -> str:
     return str(RECORD_TABLES[of]) if of in RECORD_TABLES else str(sync.source_row)
-
-
-def customers_due(connection: sa.Connection, rule: str) -> list[int]:
-    """The customers who have records in ``due`` that may go by that rule."""
-    return list(connection.scalars(statement("customers_due"), {"rule": rule}))
 
 
 def remove(
@@ -227,12 +228,13 @@ def remove(
             return [], False
         connection.execute(sa.text("analyze doomed, doomed_key"))
         roots = _roots(connection, rule)
+        counts.add_doomed(connection, context.business_date)
         removal.extend(connection, whole_rows=True)
         _spare_events(connection, context)
-        counts = removal.remove(connection, whole_rows=True)
+        went = removal.remove(connection, whole_rows=True)
         for table, entry in roots.items():
-            counts[table] = counts.get(table, 0) - entry.rows
-        hanging = [Entry(rule, "delete", table, rows, reason="hanging") for table, rows in counts.items() if rows > 0]
+            went[table] = went.get(table, 0) - entry.rows
+        hanging = [Entry(rule, "delete", table, rows, reason="hanging") for table, rows in went.items() if rows > 0]
         return context.note(connection, [*roots.values(), *hanging]), taken >= MOST
 
 

@@ -22,6 +22,7 @@ class Line:
         refused: reason -> rows that are due and stay.
         periods: of steps that end whole days or months, how many.
         first_day, last_day: the earliest and latest trigger of those that may go.
+        customers: of records of rows, whose those are that may go.
     """
 
     rule: str
@@ -33,6 +34,7 @@ class Line:
     periods: int | None = None
     first_day: date | None = None
     last_day: date | None = None
+    customers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,14 @@ class Watch:
         time_barred: claims that may be time-barred (R2c).
         without_year: invoices of no known financial year (R2a); they are kept.
         unreviewed_holds: holds past their review date; they stay.
+        unreviewed_suppressions: cases on a list of erased persons that are past their review (R12); they stay.
     """
 
     idle_accounts: int = 0
     time_barred: int = 0
     without_year: int = 0
     unreviewed_holds: int = 0
+    unreviewed_suppressions: int = 0
 
 
 @dataclass(frozen=True)

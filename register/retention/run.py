@@ -22,6 +22,7 @@ from register.retention import events, guard, holds, housekeeping, records
 from register.retention.records import Context
 from register.retention.report import Held, Line, Night, Watch
 from register.statements import statement
+from register.suppression import shown as suppressed
 from register.tables import privacy
 from schemas.errors import Refusal, TryLater
 from schemas.retention import Policy
@@ -135,8 +136,12 @@ def _records(
 ) -> Iterator[Entry]:
     """Removes records. A customer whose registers are busy is left to the next run."""
     waiting = _waiting(context, held)
-    for rule in dict.fromkeys(line.rule for line in lines if line.of in records.KINDS and line.rows):
-        for customer_id in _customers(register, context, rule):
+    concerned: dict[str, set[int]] = {}
+    for line in lines:
+        if line.customers:
+            concerned.setdefault(line.rule, set()).update(line.customers)
+    for rule, customers in concerned.items():
+        for customer_id in sorted(customers):
             more = True
             while more:
                 try:
@@ -155,14 +160,6 @@ def _events_and_the_rest(register: Register, context: Context, held: Sequence[He
         yield from housekeeping.enforce(register, context, rule, step)
 
 
-def _customers(register: Register, context: Context, rule: str) -> list[int]:
-    with register.transaction() as connection:
-        connection.execute(statement("find_absent_rows"), {"customer_id": None})
-        holds.find(connection, context.business_date)
-        records.find_due(connection, context, rules=[rule])
-        return records.customers_due(connection, rule)
-
-
 def _watch(connection: sa.Connection, context: Context) -> Watch:
     policy = context.policy
     idle = policy.step("account", "report").after
@@ -170,11 +167,13 @@ def _watch(connection: sa.Connection, context: Context) -> Watch:
     unreviewed = sa.select(sa.func.count()).where(
         privacy.hold.c.ended_on.is_(None), privacy.hold.c.review_on < context.business_date
     )
+    looked_at = policy.step("suppression", "report").after
     return Watch(
         idle_accounts=_count(connection, "due_users", context.bound(idle)),
         time_barred=_count(connection, "count_time_barred", context.bound(barred) | {"title_months": titled.months}),
         without_year=_count(connection, "count_invoices_without_year", {"controller": policy.controller}),
         unreviewed_holds=int(connection.scalar(unreviewed) or 0),
+        unreviewed_suppressions=suppressed.unreviewed(connection, looked_at, context.business_date),
     )
 
 

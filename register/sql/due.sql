@@ -42,6 +42,14 @@ join privacy.financial_year as year
 where privacy.voucher_expires_on(year.last_day, :calendar_years) <= :business_date
   and (cast(:customer_id as integer) is null or invoice.customer_id = :customer_id)
 
+-- name: find_unsettled_rows
+-- Of the rows' own markers, those that say more than the coverage of their source: one look for all who ask.
+create temporary table unsettled_row on commit drop as
+select customer_id, source_id, key, scope, shown_place, absent_place, stale
+from sync.source_row
+where (hash is null or absent_place is not null or quarantined_place is not null)
+  and (cast(:customer_id as integer) is null or customer_id = :customer_id)
+
 -- name: due_confirmed
 -- What its register still shows was confirmed by the newest reading; of a list that was unreadable, by its last good one.
 insert into due
@@ -70,11 +78,9 @@ select held.source_id, held.key, held.stale, sync.place_date(nullif(
   end, 0
 )) as last_seen
 from (
-  select held.*
-  from sync.source_row as held
-  where held.hash is null or held.absent_place is not null or held.quarantined_place is not null
+  select * from unsettled_row
   union
-  select held.*
+  select held.customer_id, held.source_id, held.key, held.scope, held.shown_place, held.absent_place, held.stale
   from sync.source as source
   join sync.source_row as held on held.source_id = source.id
   where not exists (
@@ -83,7 +89,7 @@ from (
       and privacy.expires_on(batch.business_date, :months, :days) > :business_date
   )
   union
-  select held.*
+  select held.customer_id, held.source_id, held.key, held.scope, held.shown_place, held.absent_place, held.stale
   from sync.source as source
   join sync.source_row as held on held.source_id = source.id
   where exists (select from sync.coverage where coverage.source_id = source.id and coverage.scope <> '')
@@ -191,7 +197,7 @@ end
 
 -- name: count_due
 select rule, record_type, coalesce(refused, '') as refused, count(*) as rows,
-  min(trigger_on) as first_day, max(trigger_on) as last_day
+  min(trigger_on) as first_day, max(trigger_on) as last_day, array_agg(distinct customer_id) as customers
 from due
 group by 1, 2, 3
 order by 1, 2, 3
@@ -201,9 +207,6 @@ select rule, record_type, due_on,
   count(*) filter (where refused is null) as rows, count(*) filter (where refused is not null) as kept
 from due
 group by 1, 2, 3
-
--- name: customers_due
-select distinct customer_id from due where refused is null and rule = :rule order by customer_id
 
 -- name: doom_due
 insert into doomed (record_type, record_id)

@@ -12,15 +12,24 @@ order by child.relname
 create table {kept} partition of {parent} default
 
 -- name: remove_event_keys
-delete from sync.source_row as held
-using (
-  select event.source_id, event.key
+-- Of the rows after a key, in the order of keys: so each page of the index that finds source rows is read once, however
+-- the service makes its ids. Told is the last row of the part, and none where there is no more.
+with part as materialized (
+  select event.source_id, event.key, {stays} as stays
   from {partition} as event
-  join sync.source_row as known using (source_id, key)
-  where not ({stays})
+  where (event.source_id, event.key) > (:source_id, :key)
+  order by event.source_id, event.key
   limit :most
-) as gone
-where held.source_id = gone.source_id and held.key = gone.key
+), gone as (
+  delete from sync.source_row as held
+  using part
+  where not part.stays and held.source_id = part.source_id and held.key = part.key
+  returning 1
+)
+select source_id, key, (select count(*) from gone) as keys
+from part
+order by source_id desc, key desc
+limit 1
 
 -- name: remove_event_changes
 delete from sync.field_change as change

@@ -1,7 +1,15 @@
 -- Corrections of golden fields, and which record's word counts.
 
+-- name: record_has_gone
+-- A fragment: a merge has removed it.
+not exists (select from {records} as there where there.id = {record_id})
+
+-- name: record_is_doomed
+-- A fragment: it is about to be removed.
+exists (select from doomed where doomed.record_type = '{record_type}' and doomed.record_id = {record_id})
+
 -- name: move_pins
--- The record has gone and its person has not: the correction stays with the person, at its oldest record.
+-- The record goes and its person does not: the correction stays with the person, at the oldest record that stays.
 with gone as (
   select distinct on (member.golden_id, pin.field) pin.id, heir.record_id
   from register.field_pin as pin
@@ -13,6 +21,7 @@ with gone as (
     join {records} as record on record.id = other.record_id
     join sync.source as source on source.id = record.source_id
     where other.record_type = member.record_type and other.golden_id = member.golden_id
+      and not {other_goes}
       and not exists (
         select from register.field_pin as stands
         where stands.record_type = pin.record_type and stands.record_id = other.record_id and stands.field = pin.field
@@ -21,8 +30,9 @@ with gone as (
     order by record.first_seen, source.name, record.key
     limit 1
   ) as heir on true
-  where pin.customer_id = :customer_id and pin.record_type = :record_type and pin.ended_at is null
-    and not exists (select from {records} as record where record.id = pin.record_id)
+  where pin.record_type = :record_type and pin.ended_at is null
+    and (cast(:customer_id as integer) is null or pin.customer_id = :customer_id)
+    and {goes}
   order by member.golden_id, pin.field, pin.made_at desc, pin.id desc
 )
 update register.field_pin as pin set record_id = gone.record_id from gone where gone.id = pin.id
@@ -31,7 +41,7 @@ update register.field_pin as pin set record_id = gone.record_id from gone where 
 update register.field_pin as pin
 set ended_at = now(), ended_why = 'the records have gone', value = null
 where pin.customer_id = :customer_id and pin.record_type = :record_type and pin.ended_at is null
-  and not exists (select from {records} as record where record.id = pin.record_id)
+  and not exists (select from {records} as there where there.id = pin.record_id)
 
 -- name: find_pinned
 -- Two corrections of one field meet where two persons became one: the later one counts.

@@ -115,32 +115,6 @@ with concerned as (
 insert into register.match_again (customer_id, record_type, record_id)
 select customer_id, 'person', record_id from forgotten
 
--- name: move_doomed_pins
--- A correction hangs on the oldest record: it goes over to one that stays with the person, where there is one.
-with moving as (
-  select distinct on (member.golden_id, pin.field) pin.id, heir.record_id
-  from doomed
-  join register.field_pin as pin
-    on pin.record_type = doomed.record_type and pin.record_id = doomed.record_id and pin.ended_at is null
-  join register.golden_member as member
-    on member.record_type = pin.record_type and member.record_id = pin.record_id
-  join lateral (
-    select min(other.record_id) as record_id
-    from register.golden_member as other
-    where other.record_type = member.record_type and other.golden_id = member.golden_id
-      and not exists (
-        select from doomed as too where too.record_type = other.record_type and too.record_id = other.record_id
-      )
-      and not exists (
-        select from register.field_pin as stands
-        where stands.record_type = pin.record_type and stands.record_id = other.record_id and stands.field = pin.field
-          and stands.ended_at is null
-      )
-  ) as heir on heir.record_id is not null
-  order by member.golden_id, pin.field, pin.made_at desc, pin.id desc
-)
-update register.field_pin as pin set record_id = moving.record_id from moving where moving.id = pin.id
-
 -- name: remove_doomed_pins
 delete from register.field_pin as pin
 using doomed

@@ -88,14 +88,43 @@ where privacy.expires_on(privacy.local_date(lifted_at), :months, :days) <= :busi
   )
 
 -- name: let_suppression_expire
--- A list is needed as long as any register is delivered to which it applies.
-update privacy.suppression as entry
-set expires_on = privacy.expires_on(gone.ends_on, :months, :days)
-from privacy.customer_end as gone
-where entry.kind <> 'canary' and entry.expires_on is null and (
-  entry.controller_id = gone.customer_id
-  or entry.source_id in (select id from sync.source where source.customer_id = gone.customer_id)
+-- A list is needed as long as any register is delivered to which it applies: our own, as long as any register of which
+-- MDO Group is the controller is, whoever's it is. A register ends with its customer or with the last day of its
+-- description. One that is delivered again keeps its list.
+with delivered as (
+  select source.id as source_id,
+    case when latest.role = 'processor' then source.customer_id else 0 end as controller_id,
+    least(gone.ends_on, latest.last_day) as last_day
+  from sync.source as source
+  join lateral (
+    select version.description ->> 'role' as role, (version.description -> 'valid' ->> 'to')::date as last_day
+    from sync.source_version as version
+    where version.source_id = source.id
+    order by version.id desc
+    limit 1
+  ) as latest on true
+  left join privacy.customer_end as gone on gone.customer_id = source.customer_id
+), ended as (
+  select controller_id, cast(null as integer) as source_id,
+    case when bool_and(last_day is not null) then max(last_day) end as last_day
+  from delivered
+  group by controller_id
+  union all
+  select gone.customer_id, null, gone.ends_on
+  from privacy.customer_end as gone
+  where not exists (select from delivered where delivered.controller_id = gone.customer_id)
+  union all
+  select null, source_id, last_day from delivered
 )
+update privacy.suppression as entry
+set expires_on = privacy.expires_on(ended.last_day, :months, :days)
+from ended
+where entry.kind <> 'canary'
+  and case when entry.source_id is null
+    then ended.source_id is null and ended.controller_id = entry.controller_id
+    else ended.source_id = entry.source_id
+  end
+  and entry.expires_on is distinct from privacy.expires_on(ended.last_day, :months, :days)
 
 -- name: forget_entries
 -- Backups older than that are not restored. The newest one stays: by it the database knows its ledger.
@@ -104,8 +133,16 @@ where privacy.expires_on(privacy.local_date(noted_at), :months, :days) <= :busin
   and sequence < (select max(sequence) from privacy.ledger_entry)
 
 -- name: count_suppressed
-select controller_id, case_id, scope, count(*) as tokens, min(created_on) as created_on, max(expires_on) as expires_on
-from privacy.suppression
-where kind <> 'canary'
-group by controller_id, case_id, scope
-order by controller_id, min(created_on), case_id, scope
+select entry.controller_id, entry.case_id, entry.scope, count(*) as tokens, min(entry.created_on) as created_on,
+  max(entry.expires_on) as expires_on,
+  privacy.expires_on(greatest(min(entry.created_on), max(looked.reviewed_on)), :months, :days) - 1 as review_on
+from privacy.suppression as entry
+left join (
+  select controller_id, case_id, privacy.local_date(max(done_at)) as reviewed_on
+  from privacy.subject_case
+  where action = 'review'
+  group by controller_id, case_id
+) as looked using (controller_id, case_id)
+where entry.kind <> 'canary'
+group by entry.controller_id, entry.case_id, entry.scope
+order by entry.controller_id, min(entry.created_on), entry.case_id, entry.scope

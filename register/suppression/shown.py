@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,11 +18,17 @@ from register.suppression.vault import CANARY, Vault
 from register.tables import sync
 from register.tables.erasure import suppression
 from schemas.errors import ConfigurationRefused, NotFound
+from schemas.retention import Period
 
 
 @dataclass(frozen=True)
 class Case:
-    """How many tokens a case has."""
+    """How many tokens a case has.
+
+    Attributes:
+        expires_on: the first day on which they go; none while any register in scope is delivered.
+        review_on: the day by which a person looks whether they are still needed.
+    """
 
     controller: str
     case: str
@@ -29,6 +36,7 @@ class Case:
     tokens: int
     created_on: date
     expires_on: date | None
+    review_on: date
 
 
 @dataclass(frozen=True)
@@ -55,12 +63,34 @@ def controller(connection: sa.Connection, customer: str | None) -> int:
     return int(found)
 
 
-def cases(connection: sa.Connection) -> list[Case]:
-    """The cases that have tokens, by list and age."""
+def cases(connection: sa.Connection, review: Period) -> list[Case]:
+    """The cases that have tokens, by list and age.
+
+    Args:
+        review: how long after the erasure, or after the last review, a person looks at a case again (R12).
+    """
     return [
-        Case(entries.controller_name(connection, row.controller_id), row.case_id, row.scope, row.tokens, *row[4:])
-        for row in connection.execute(statement("count_suppressed"))
+        Case(
+            entries.controller_name(connection, row.controller_id),
+            row.case_id,
+            row.scope,
+            row.tokens,
+            row.created_on,
+            row.expires_on,
+            row.review_on,
+        )
+        for row in _counted(connection, review)
     ]
+
+
+def unreviewed(connection: sa.Connection, review: Period, on: date) -> int:
+    """How many cases are past the day by which a person should have looked at them."""
+    late = {(row.controller_id, row.case_id) for row in _counted(connection, review) if row.review_on < on}
+    return len(late)
+
+
+def _counted(connection: sa.Connection, review: Period) -> sa.CursorResult[Any]:
+    return connection.execute(statement("count_suppressed"), {"months": review.months, "days": review.days})
 
 
 def keys(connection: sa.Connection, vault: Vault) -> list[Key]:

@@ -85,7 +85,7 @@ subject_case = table(
     SCHEMA,
     identity("Surrogate key"),
     column("case_id", sa.Text, about="The case number"),
-    column("action", sa.Text, about="erase, object, restrict, unrestrict or lift"),
+    column("action", sa.Text, about="erase, object, restrict, unrestrict, lift or review"),
     _controller(),
     column("actor_id", sa.Integer, sa.ForeignKey("privacy.actor.id"), nullable=True, about="Who decided"),
     column("remark", sa.Text, about="Why, or the controller's instruction"),

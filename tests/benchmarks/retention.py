@@ -10,13 +10,17 @@ import argparse
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
+from dateutil.relativedelta import relativedelta
 
 from register import embedded
 from register.database import Register, upgrade
@@ -79,28 +83,49 @@ delete from sync.source_row as held using gone where held.source_id = gone.sourc
 delete from register.person_record as held using gone where held.id = gone.id;
 """
 
+#: Keys come in no order, as a service's own ids often do.
 EVENTS = """
 insert into sync.source_version (source_id, digest, description) values (2, 'x', '{"snapshot": {"type": "log"}}');
 insert into sync.batch (customer_id, source_id, source_version_id, business_date, attempt, as_of, place, rules_version,
   status)
 values (1, 2, 1, date '2026-12-31', 1, now(), 7396310000000000000, 'r', 'applied');
 insert into sync.source_row (customer_id, source_id, key, hash, imported, first_batch, changed_batch)
-select 1, 2, 'e' || n, n, true, 1, 1 from generate_series(1, %(rows)s) as n;
+select 1, 2, md5(n::text), n, true, 1, 1 from generate_series(1, %(rows)s) as n;
 insert into register.action (customer_id, source_id, key, part, user_id, occurred_at, action_code, first_batch,
   first_row,
   changed_batch, changed_row, first_seen, last_changed, origin, processing_role, legal_basis)
-select 1, 2, 'e' || n, '', 'p' || n %% 20000,
+select 1, 2, md5(n::text), '', 'p' || n %% 20000,
   timestamptz '2024-12-01' + n * interval '1 second' * (66182400.0 / %(rows)s),
   'login', 1, n, 1, n, date '2026-01-01', date '2026-01-01', 'service_generated', 'controller', 'b'
 from generate_series(1, %(rows)s) as n;
 """
 
+#: The same of a month's keys.
+BARE_KEYS = """
+delete from sync.source_row as held
+using {name} as event
+where held.source_id = event.source_id and held.key = event.key
+"""
 
-def timed(work: Callable[[], object]) -> float:
-    """Seconds."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+#: The days on which one month after the other is due.
+ENDS = [date(2027, month, 1) for month in range(1, 5)]
+
+
+@dataclass
+class Taken:
+    """Seconds on the clock, and of the processor; the latter a busy machine disturbs less."""
+
+    seconds: float = 0
+    processor: float = 0
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.2f} s ({self.processor:.2f} of processor)"
+
+    def __add__(self, other: Taken) -> Taken:
+        return Taken(self.seconds + other.seconds, self.processor + other.processor)
+
+    def __sub__(self, other: Taken) -> Taken:
+        return Taken(self.seconds - other.seconds, self.processor - other.processor)
 
 
 class House:
@@ -109,6 +134,30 @@ class House:
     def __init__(self, folder: Path) -> None:
         self.data = folder / "pg"
         embedded.start(self.data)
+
+    def timed(self, work: Callable[[], object]) -> Taken:
+        """How long it takes."""
+        with self.stopwatch() as taken:
+            work()
+        return taken
+
+    @contextmanager
+    def stopwatch(self) -> Iterator[Taken]:
+        """How long that takes which is done meanwhile."""
+        taken = Taken()
+        began, worked = time.perf_counter(), self._processor()
+        try:
+            yield taken
+        finally:
+            taken.seconds, taken.processor = time.perf_counter() - began, self._processor() - worked
+
+    def _processor(self) -> float:
+        """Seconds of processor that this process and the server have had, sessions that have ended included."""
+        postmaster = psutil.Process(int((self.data / "postmaster.pid").read_text().split()[0]))
+        ended = postmaster.cpu_times()
+        times = [ended, *(one.cpu_times() for one in postmaster.children())]
+        mine = time.process_time()
+        return mine + ended.children_user + ended.children_system + sum(one.user + one.system for one in times)
 
     def url(self, name: str) -> str:
         """Of a database."""
@@ -129,10 +178,10 @@ class House:
             connection.execute("vacuum analyze")
 
 
-def delete(url: str) -> None:
+def delete(url: str, text: str = BARE) -> None:
     """The bare statements, in one transaction."""
     with psycopg.connect(url) as connection:
-        connection.execute(BARE)
+        connection.execute(text)
 
 
 def night(url: str, on: date = TODAY) -> int:
@@ -156,13 +205,13 @@ def persons(house: House, rows: int, repeat: int) -> None:
     house.fill("persons", PERSONS.replace("n % 20", "n %% 20"), rows)
     night(house.url("persons"), date(2026, 7, 3))  # the night after they were missed: their clocks start
     before = TODAY.replace(month=1, day=1)  # they go on the third
-    print(f"persons {rows}: foreseen in {timed(lambda: foresee(house.url('persons'), before)):.2f} s")
+    print(f"persons {rows}: foreseen in {house.timed(partial(foresee, house.url('persons'), before))}")
     ratios = []
     for number in range(repeat):
         ours = house.make(f"ours_{number}", "persons")
         bare = house.make(f"bare_{number}", "persons")
-        taken = timed(partial(night, ours))
-        alone = timed(partial(delete, bare))
+        taken = house.timed(partial(night, ours))
+        alone = house.timed(partial(delete, bare))
         left = []
         for url in (ours, bare):
             with psycopg.connect(url) as connection:
@@ -172,13 +221,14 @@ def persons(house: House, rows: int, repeat: int) -> None:
                 counts += "(select count(*) from register.competence), (select count(*) from register.person)"
                 left.append(connection.execute(counts).fetchone())
         assert left[0] == left[1], left
-        ratios.append(taken / alone)
-        print(f"persons {rows}: night {taken:.2f} s, bare DELETEs {alone:.2f} s, ratio {ratios[-1]:.2f}")
+        ratios.append(taken.seconds / alone.seconds)
+        of_processor = taken.processor / alone.processor
+        print(f"persons {rows}: night {taken}, bare DELETEs {alone}, ratio {ratios[-1]:.2f} ({of_processor:.2f})")
     print(f"persons {rows}: ratio of the median {sorted(ratios)[len(ratios) // 2]:.2f}")
 
 
 def events(house: House, rows: int) -> None:
-    """Actions of 25 months, of which the first month is due."""
+    """Actions of 25 months, of which one month after the other falls due."""
     from register import partitions
 
     upgrade(house.make("events"))
@@ -192,23 +242,36 @@ def events(house: House, rows: int) -> None:
         connection.execute("insert into sync.source (customer_id, name) values (1, 'koe/a'), (1, 'koe/b')")
     house.fill("events", EVENTS, rows)
     night(house.url("events"), date(2026, 12, 31))
-    print(
-        f"events {rows}: a night with nothing due {timed(lambda: night(house.url('events'), date(2026, 12, 31))):.2f} s"
-    )
-    print(f"events {rows}: foreseen in {timed(lambda: foresee(house.url('events'), date(2026, 12, 31))):.2f} s")
-    dropping: list[float] = []
-    drop = retention_events._drop_detached
+    nothing = house.timed(partial(night, house.url("events"), date(2026, 12, 31)))
+    print(f"events {rows}: a night with nothing due {nothing}")
+    print(f"events {rows}: foreseen in {house.timed(partial(foresee, house.url('events'), date(2026, 12, 31)))}")
+    for number, on in enumerate(ENDS):
+        name = f"register.action_{on - relativedelta(months=25):%Y_%m_%d}"
+        if number % 2:  # of every second month the keys go by the bare statement, and the night has only to drop it
+            alone = house.timed(partial(delete, house.url("events"), BARE_KEYS.format(name=name)))
+            print(f"events {rows}: bare DELETE of a month's keys {alone}")
+        with watched(house, "_drop_detached") as drops, watched(house, "_drop") as all_of_it:
+            whole = house.timed(partial(night, house.url("events"), on))
+        dropping = sum(drops, Taken())
+        keys = sum(all_of_it, Taken()) - dropping
+        print(f"events {rows}: a night with a month due {whole}; keys {keys}, dropping {dropping}")
 
-    def timed_drop(*arguments: Any) -> Any:
-        began = time.perf_counter()
-        try:
-            return drop(*arguments)
-        finally:
-            dropping.append(time.perf_counter() - began)
 
-    retention_events._drop_detached = timed_drop
-    whole = timed(lambda: night(house.url("events"), date(2027, 1, 1)))
-    print(f"events {rows}: a night with a month due {whole:.2f} s, of it dropping {sum(dropping):.2f} s")
+@contextmanager
+def watched(house: House, name: str) -> Iterator[list[Taken]]:
+    """How long each call of a function of `register.retention.events` takes, while it lasts."""
+    called, calls = getattr(retention_events, name), []
+
+    def timing(*arguments: Any) -> Any:
+        with house.stopwatch() as taken:
+            calls.append(taken)
+            return called(*arguments)
+
+    setattr(retention_events, name, timing)
+    try:
+        yield calls
+    finally:
+        setattr(retention_events, name, called)
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ from erasures import (
 
 from register.erasure import erase, lifting, objection, restriction
 from register.erasure.subjects import Identifiers
+from register.matching import pins
 from register.suppression import entries, rotation
 from schemas.errors import ConfigurationRefused, NotFound, Refusal
 
@@ -103,6 +104,24 @@ def test_a_shared_mailbox_and_a_number_of_many_are_nobodys_own(house) -> None:
     put_csv(house.inbox, day(2), [*people(2, sirpukka=False), her, *crowd, next_one])
     counts = house.sync(house.sources[0], day(2)).counts
     assert (counts["suppressed"], counts["quarantined"], counts["inserted"]) == (1, 0, 1)
+
+
+def test_erased_in_one_source_she_keeps_her_correction_in_the_others(house) -> None:
+    look = (
+        "select split_part(source.name, '/', 2), pin.ended_why from register.field_pin as pin "
+        "join register.person_record as record on record.id = pin.record_id "
+        "join sync.source on source.id = record.source_id"
+    )
+    ((golden,),) = house.rows(
+        "select distinct golden_id from register.golden_member as member join register.person_record as record "
+        "on record.id = member.record_id where member.record_type = 'person' and record.key = '0091770031'"
+    )
+    pins.pin(house.register, "person", golden, "first_name", "Sirpukka Inkeri", by="kari", reason="asked", on=day(0))
+    ((first, _),) = house.rows(look)
+    erased(house, 0, source=f"varpunen/{first}")
+    ((then, why),) = house.rows(look)
+    assert then != first and why is None
+    assert house.rows("select first_name from register.person where id = %s", golden) == [("Sirpukka Inkeri",)]
 
 
 def test_the_list_holds_nothing_else(house) -> None:

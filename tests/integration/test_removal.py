@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from people import People, person
+import pytest
+import sqlalchemy as sa
+from people import FIRST, People, person, with_steward
 from sandbox import Sandbox, day, row
 
 from register import removal
 from register.database import Register, driver
-from register.matching import run
+from register.matching import pins, run, shown
 
 
 def remove(place: Any, *keys: str) -> dict[str, int]:
     return removed(place, "select 'person', id from register.person_record where key = any(%(keys)s)", list(keys))
 
 
-def removed(place: Any, query: str, keys: list[str]) -> dict[str, int]:
+def removed(place: Any, query: str, keys: list[Any]) -> dict[str, int]:
     with Register(place.url).transaction() as connection:
         removal.begin(connection)
         driver(connection).execute(f"insert into doomed {query}", {"keys": keys})
@@ -82,3 +84,46 @@ def test_those_whom_only_the_removed_record_had_joined_are_parted(bench: Any) ->
     remove(bench, "2")
     people.match()
     assert len(bench.rows("select from register.person")) == 2
+
+
+class TestCorrections:
+    """A correction stays with its person at the oldest record that stays, also where a newer one has the smaller id."""
+
+    @pytest.fixture
+    def corrected(self, bench: Any) -> People:
+        people = with_steward(bench)
+        for name, night in (("hr", 2), ("crm", 0), ("dir", 1)):
+            people.read(name, night, [person("1", "Aino Kuvitelma", email="aino@koe.example.com")])
+        people.match()
+        with bench.register.transaction() as connection:
+            golden = shown.golden_of(connection, people.record("crm:1"))
+        pins.pin(bench.register, "person", golden, "work_phone", "+358405550999", by="kari", reason="r", on=FIRST)
+        assert self.where(bench) == [("crm", None)]
+        return people
+
+    def where(self, bench: Any) -> list[tuple[Any, ...]]:
+        return bench.rows(
+            "select split_part(source.name, '/', 2), pin.ended_why from register.field_pin as pin "
+            "join register.person_record as record on record.id = pin.record_id "
+            "join sync.source on source.id = record.source_id"
+        )
+
+    def test_when_its_record_is_removed(self, corrected: People) -> None:
+        which = "select 'person', id from register.person_record where id = any(%(keys)s)"
+        removed(corrected.bench, which, [corrected.record("crm:1")])
+        assert self.where(corrected.bench) == [("dir", None)]
+        assert corrected.bench.rows("select work_phone from register.person") == [("+358405550999",)]
+        corrected.match()
+        assert self.where(corrected.bench) == [("dir", None)]
+
+    def test_when_a_merge_has_removed_it(self, corrected: People) -> None:
+        with corrected.bench.register.transaction() as connection:
+            connection.execute(
+                sa.text("delete from register.person_record where id = :id"), {"id": corrected.record("crm:1")}
+            )
+        corrected.match()
+        assert self.where(corrected.bench) == [("dir", None)]
+
+    def test_with_the_last_record_it_goes(self, corrected: People) -> None:
+        remove(corrected.bench, "1")
+        assert corrected.bench.rows("select from register.field_pin") == []

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from people import FIRST, People, person
+from people import FIRST, People, person, with_steward
 from sandbox import Sandbox, day, row
 
 from register import actors, evidence
+from register.matching import pins, shown
 from register.retention import guard, holds, run
 from register.retention.holds import Scope
 from register.retention.report import Night
@@ -128,6 +129,28 @@ def replace_day(people: People, on: date, rows: list[dict[str, str]]) -> Any:
     writer.writerows(rows)
     people.bench.put(f"koe_hr_{on}.csv", text.getvalue())
     return people.bench.sync(people.sources["hr"], on)
+
+
+def test_a_correction_goes_over_to_the_record_that_a_hold_keeps(bench: Any) -> None:
+    people, stays = with_steward(bench), person("9", "Eero Satu")
+    for name, number in (("hr", 1), ("crm", 0), ("dir", 2)):
+        people.read(name, number, [person("1", "Aino Kuvitelma", email="a@koe.example.com"), stays])
+    people.match()
+    two_who_decide(bench)
+    with bench.register.transaction() as connection:
+        golden = shown.golden_of(connection, people.record("crm:1"))
+        kept = Scope(record_type="person", record_id=people.record("dir:1"))
+        two = {"opened_by": "kari", "approved_by": "liisa"}
+        holds.add(connection, kept, reason="claim", review_on=date(2026, 9, 1), on=FIRST, **two)
+    pins.pin(bench.register, "person", golden, "work_phone", "+358405550999", by="kari", reason="r", on=FIRST)
+    for name in ("hr", "crm", "dir"):
+        for number in (3, 4):
+            people.read(name, number, [stays])
+    done = night(bench, date(2026, 9, 7))
+    assert gone(done) == {("R1", "register.person_record"): 2}
+    held = "select record_id, ended_at from register.field_pin"
+    assert bench.rows(held) == [(people.record("dir:1"), None)]
+    assert bench.rows("select work_phone from register.person where id = %s", golden) == [("+358405550999",)]
 
 
 class TestWhatStays:

@@ -50,6 +50,18 @@ def test_it_shows_counts_and_the_digest_and_a_check_for_each_rule(filled: Filled
     assert checks["r3"].metadata["rows_ended"].value == 2
 
 
+def test_what_nobody_can_show_to_have_ended_is_warned_of_as_it_goes(filled: Filled, tmp_path: Path) -> None:
+    filled.read("a", date(2026, 8, 31))
+    filled.put("a", "contract", "1")
+    with dg.DagsterInstance.ephemeral() as instance:
+        done = ran(filled, tmp_path, instance)
+        checks = {one.check_name: one for one in done.get_asset_check_evaluations()}
+    assert filled.left("contract") == set()
+    assert {name for name, one in checks.items() if not one.passed} == {"r99"}
+    assert checks["r99"].severity == dg.AssetCheckSeverity.WARN
+    assert checks["r99"].metadata["rows_ended"].value == 2
+
+
 def test_dagsters_own_runs_go_and_leave_evidence(filled: Filled, tmp_path: Path) -> None:
     with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
         first = ran(filled, tmp_path, instance).run_id

@@ -10,7 +10,7 @@ import pytest
 from retained import GENEROUS, Filled, noon
 
 from register import actors
-from register.retention import guard, holds, years
+from register.retention import events, guard, holds, years
 from register.retention.holds import Scope
 from register.retention.years import FinancialYear
 from schemas.errors import Refusal
@@ -84,6 +84,22 @@ def test_the_undated_go_by_their_last_confirmation(filled: Filled, record: str) 
     assert filled.left(record) == {"1"}, "the other was confirmed a day later"
     filled.night(date(2028, 9, 1))
     assert filled.left(record) == set()
+
+
+def test_what_stays_is_evidence_by_its_reason_and_once(filled: Filled) -> None:
+    filled.put("a", "contract", "1", terminated_on=date(1985, 1, 1))
+    kept = filled.put("a", "contract", "2", terminated_on=DAY)
+    filled.put("a", "contract", "3", terminated_on=DAY)
+    filled.put("a", "invoice", "4")
+    filled.put("a", "collection", "4")
+    for key in ("5", "6"):
+        filled.put("b", "certificate", key, valid_until=DAY)
+    hold(filled, Scope(record_type="contract", record_id=kept), date(2029, 9, 1))
+    strict = SHIPPED.model_copy(update={"guard": SHIPPED.guard.model_copy(update={"floor": 0})})
+    for _ in range(2):
+        filled.night(date(2029, 9, 1), strict)
+    refused = filled.rows("select rule, reason, rows from privacy.evidence where action = 'refuse' order by 1, 2")
+    assert refused == [("R3", "hold", 1), ("R3", "implausible", 1), ("R3", "open_claim", 1), ("R8", "guard", 2)]
 
 
 class TestInvoices:
@@ -198,18 +214,7 @@ class TestEvents:
         account = filled.put("users", "account", "1", user_id="u1", last_login_at=noon(date(2026, 9, 1)))
         filled.put("a", "location", "1", observed_at=noon(DAY))
         filled.put("a", "location", "2", observed_at=noon(DAY), user_id="u2")
-        with filled.register.transaction() as connection:
-            for name in ("kari", "liisa"):
-                actors.add(connection, actors.Actor(name, "engineer", date(2026, 1, 1), None))
-            number = holds.add(
-                connection,
-                Scope(record_type="account", record_id=account),
-                reason="incident",
-                opened_by="kari",
-                approved_by="liisa",
-                review_on=date(2026, 12, 1),
-                on=DAY,
-            )
+        number = hold(filled, Scope(record_type="account", record_id=account), DAY)
         done = filled.night(date(2026, 11, 30))
         assert filled.left("location") == {"1"}
         assert filled.rows("select latitude::text, tableoid::regclass::text from register.location") == [
@@ -225,6 +230,29 @@ class TestEvents:
         filled.night(date(2026, 12, 5))
         assert filled.left("location") == set()
         assert filled.keys() == {"1"}, "that of the account"
+
+    def test_the_keys_of_a_month_go_part_by_part(self, filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(events, "MOST", 70)
+        filled.put("a", "action", "k", occurred_at=noon(date(2026, 8, 2)))
+        account = filled.put("users", "account", "1", user_id="u1", last_login_at=noon(date(2028, 8, 1)))
+        filled.execute("insert into privacy.action_pseudonym values (%s, '2026-08-01', 'u1', 'held')", filled.customer)
+        filled.execute(
+            "insert into register.action (customer_id, source_id, key, user_id, occurred_at, action_code, first_batch, "
+            "first_row, changed_batch, changed_row, first_seen, last_changed, origin, processing_role, legal_basis) "
+            "select customer_id, source_id, 'k' || n, case n when 150 then 'held' else 'p' end, occurred_at, "
+            "action_code, 0, 0, 0, 0, first_seen, last_changed, origin, processing_role, legal_basis "
+            "from register.action, generate_series(1, 300) as n"
+        )
+        filled.execute(
+            "insert into sync.source_row (customer_id, source_id, key, imported, first_batch, changed_batch) "
+            "select customer_id, source_id, key, true, 0, 0 from register.action where key <> 'k'"
+        )
+        hold(filled, Scope(record_type="account", record_id=account), date(2027, 1, 1))
+        done = filled.night(date(2028, 9, 1))
+        rows = [(one.action, one.table, one.rows) for one in done.done if one.rule == "R6"]
+        assert [many for *_, table, many in rows if table == "sync.source_row"] == [69, 70, 70, 70, 21]
+        assert rows[-1] == ("drop", "register.action", 300)
+        assert filled.left("action") == {"k150"} and filled.keys() == {"k150", "1"}
 
     def test_a_reminder_is_kept_as_long_as_the_claim(self, filled: Filled) -> None:
         filled.put("ledger", "invoice", "L1", due_date=DAY)
@@ -360,6 +388,15 @@ class TestHousekeeping:
         assert filled.rows(there) == [(0, 1, True)]
         filled.night(date(2026, 9, 15))
         assert filled.rows(there) == [(0, 0, False)]
+
+
+def hold(filled: Filled, scope: Scope, on: date) -> int:
+    """A hold of two persons. Returns its number."""
+    with filled.register.transaction() as connection:
+        for name in ("kari", "liisa"):
+            actors.add(connection, actors.Actor(name, "engineer", date(2026, 1, 1), None))
+        two = {"opened_by": "kari", "approved_by": "liisa"}
+        return holds.add(connection, scope, reason="incident", review_on=on + timedelta(days=90), on=on, **two)
 
 
 def rule_off(name: str) -> Any:
