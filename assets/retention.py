@@ -19,6 +19,7 @@ from register import evidence
 from register.evidence import Digest
 from register.retention import run
 from register.retention.report import Night
+from register.roles import Role
 from schemas.retention import SHIPPED
 
 KEY = dg.AssetKey(["register", "retention"])
@@ -65,9 +66,10 @@ def build(partitions: dg.PartitionsDefinition[Any]) -> dg.AssetsDefinition:
     @value_free
     def retention(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
         work: Workplace = context.resources.workplace
+        register = work.register.acting_as(Role.RETENTION)
         business_date = date.fromisoformat(context.partition_key)
         night = run.apply(
-            work.register,
+            register,
             work.policy,
             business_date,
             today=work.today,
@@ -75,7 +77,7 @@ def build(partitions: dg.PartitionsDefinition[Any]) -> dg.AssetsDefinition:
             wait_seconds=work.wait_seconds,
         )
         purged = dagster_records.purge(context.instance, work.policy, business_date)
-        with work.register.transaction() as connection:
+        with register.transaction() as connection:
             version = work.policy.version
             evidence.note(
                 connection, purged, business_date=business_date, policy_version=version, run=context.run.run_id

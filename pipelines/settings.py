@@ -34,6 +34,7 @@ _WANTED = {
     "MDO_SOURCES": "a folder",
     "MDO_INBOX": "a folder",
     "MDO_DATABASE_URL": "a PostgreSQL URL such as postgresql://user@host:5432/name",
+    "MDO_DATABASE_ROLES": "on or off",
     "MDO_KEY_FILE": f"a file of {key_file.KEY_BYTES} random bytes",
     "MDO_SUPPRESSION_KEYS": "a folder",
     "MDO_LEDGER": "a file",
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
     database_url: Annotated[SecretStr, AfterValidator(_postgresql)] | None = Field(
         None, description="Any PostgreSQL 15 to 18; without it, the embedded one in MDO_HOME/postgres"
     )
+    database_roles: bool = Field(True, description="off: everything is done as the login that MDO_DATABASE_URL names")
     key_file: Path = Field(Path("keys/row.key"), description="The key of row hashes; made on first use")
     suppression_keys: Path = Field(Path("keys/suppression"), description="The folder of the keys of suppression tokens")
     ledger: Path = Field(
@@ -161,6 +163,7 @@ class Settings(BaseSettings):
             "MDO_PAGES_URL": self.pages_url,
             "MDO_SUPPRESSION_KEYS": str(self.suppression_keys),
             "MDO_LEDGER": str(self.ledger),
+            "MDO_DATABASE_ROLES": "on" if self.database_roles else "off",
         }
         if self.alerts is not None:
             variables["MDO_ALERTS"] = self.alerts.get_secret_value()

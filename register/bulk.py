@@ -11,7 +11,6 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-
 #: Rows from which building an index anew is worth the exclusive lock that it takes.
 MANY = 50_000
 
@@ -50,7 +49,7 @@ def indexed_afterwards(connection: sa.Connection, tables: list[str], rows: int) 
         rows: how many rows are about to be written to each.
     """
     # The function also truncates the table: into a file made by this very transaction, rows are written without WAL
-    # where wal_level is minimal, as it is of the embedded server: 1.5 s of processor less for a first load of a million.
+    # where wal_level is minimal, as it is of the embedded server: 1.5 s less of processor for a million.
     begin = sa.text("select register.begin_load(cast(:table as regclass))")
     begun = [connection.scalar(begin, {"table": table}) for table in tables] if rows >= MANY else []
     yield

@@ -193,10 +193,13 @@ def _alembic(url: str) -> Config:
     return config
 
 
-def upgrade(url: str) -> None:
+def upgrade(url: str) -> int:
     """Brings the database to the newest migration, and what its roles may do to what `register.roles` says.
 
     A login that is not the owner cannot, and need not where it is done.
+
+    Returns:
+        The version of PostgreSQL.
 
     Raises:
         Refusal: where the server is older than PostgreSQL 15 or newer than 18, or the login is not the owner and there
@@ -204,7 +207,7 @@ def upgrade(url: str) -> None:
     """
     register = Register(url)
     with register.transaction() as connection:
-        version = connection.scalar(sa.text("select current_setting('server_version_num')::int / 10000"))
+        version: int = connection.scalar(sa.text("select current_setting('server_version_num')::int / 10000"))
         owner = connection.scalar(statement("is_owner"))
     register.close()
     if version not in range(15, 19):
@@ -212,8 +215,10 @@ def upgrade(url: str) -> None:
     if not owner:
         current, head = migration_status(url)
         if current != head:
-            raise Refusal("The database is not up to date, and this login is not its owner.", "See mdo db upgrade.")
-        return
+            raise Refusal(
+                "The database is not up to date, and this login is not its owner.", "Have its owner run mdo db upgrade."
+            )
+        return version
     refusal: Refusal | None = None
     try:
         command.upgrade(_alembic(register.url), "head")
@@ -224,6 +229,7 @@ def upgrade(url: str) -> None:
     with register.transaction() as connection:
         roles.align(connection)
     register.close()
+    return version
 
 
 def migration_status(url: str) -> tuple[str | None, str | None]:

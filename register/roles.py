@@ -36,15 +36,16 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
-#: Privileges by letter. MAINTAIN (PostgreSQL 17) lets a role have a table that it fills or empties analysed.
+#: Privileges by letter. MAINTAIN lets a role have a table analysed that it fills or empties.
 _LETTERS = {"s": "SELECT", "i": "INSERT", "u": "UPDATE", "d": "DELETE", "m": "MAINTAIN"}
-_MAINTAIN_SINCE = 17
+#: The PostgreSQL from which on there is MAINTAIN. Without it, ANALYZE would pass over what is not one's own.
+MAINTAIN_SINCE = 17
 
 NONE = ""
 #: Where a record came from and when; neither its key nor a field.
 _PROVENANCE = (
-    "s(id, customer_id, source_id, first_batch, first_row, changed_batch, changed_row, first_seen, last_changed, origin, "
-    "processing_role, legal_basis, retention_trigger)"
+    "s(id, customer_id, source_id, first_batch, first_row, changed_batch, changed_row, first_seen, last_changed, "
+    "origin, processing_role, legal_basis, retention_trigger)"
 )
 _GOLDEN_COUNTS = "s(id, customer_id, records, first_seen, absent_since)"
 
@@ -66,7 +67,7 @@ PRIVILEGES: dict[str, dict[Role, str]] = {
         "sium",
         "sudm",
         "s",
-        "s(customer_id, source_id, imported, first_batch, changed_batch, absent_place, absent_since, quarantined_place)",
+        "s(customer_id, source_id, imported, first_batch, changed_batch, absent_since)",
     ),
     "sync.field_change": _of("sim", "sdm", "s", "s"),
     "sync.landed": _of("sid", "sudm", "s", NONE),
@@ -145,7 +146,7 @@ Privilege = tuple[str, str, str, str]
 
 def staged(version: int) -> str:
     """What is granted on the tables of a batch, so that erasure finds those that a sync has made."""
-    return "select, insert, update, delete" + (", maintain" if version >= _MAINTAIN_SINCE else "")
+    return "select, insert, update, delete" + (", maintain" if version >= MAINTAIN_SINCE else "")
 
 
 def declared(version: int) -> set[Privilege]:
@@ -156,7 +157,7 @@ def declared(version: int) -> set[Privilege]:
         for role, letters in of.items()
         for privilege, columns in _parsed(letters)
         for column in columns
-        if privilege != "MAINTAIN" or version >= _MAINTAIN_SINCE
+        if privilege != "MAINTAIN" or version >= MAINTAIN_SINCE
     }
 
 

@@ -13,6 +13,7 @@ from pipelines.command import console, subject
 from pipelines.settings import Settings
 from register.database import migration_status, upgrade
 from register.erasure import again
+from register.roles import Role
 from schemas.errors import Refusal
 
 app = typer.Typer(help="The database: upgrade, status, restored.", no_args_is_help=True)
@@ -30,7 +31,7 @@ def upgrade_() -> None:
 def restored() -> None:
     """After a restore: erase again whoever was erased since the backup; until then nothing is imported."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.RETENTION)
     vault = settings.vault()
     report = again.again(work.register, vault, cleaner(vault), on=settings.today())
     subject.show(report)

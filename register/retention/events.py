@@ -263,7 +263,9 @@ def _drop_detached(register: Register, context: Context, rule: str, partition: P
             sa.text(f"select exists (select from {partition.qualified} as event where {stays})")
         ):
             partitions.keep_aside(connection, partition.record)
-            moved = connection.execute(statement("move_aside", kept=partitions.kept(partition.record), **names)).rowcount
+            moved = connection.execute(
+                statement("move_aside", kept=partitions.kept(partition.record), **names)
+            ).rowcount
         connection.execute(sa.text("select register.drop_detached(:name)"), {"name": partition.name})
         dropped = Entry(rule, "drop", parent, rows - moved, "", partition.first_day, partition.last_day)
         return context.note(connection, [dropped] if rows > moved else [])

@@ -3,10 +3,10 @@
 Revision 0012, after 0011.
 
 The roles belong to the whole PostgreSQL: another database of it may have made them. What they may do in this one is
-told by `register.roles`, and granted at the end of each run of migrations.
+told by `register.roles`, and granted after each upgrade.
 
-Each function works as the owner with a search path of its own, and looks at what it is given: names of tables are looked
-up, never pasted, and no text of a caller is executed.
+Each function works as the owner with a search path of its own, and looks at what it is given: names are quoted, and no
+text of a caller is executed.
 """
 
 import sqlalchemy as sa
@@ -30,8 +30,8 @@ end $$
 
 #: Name with arguments -> what it returns and does.
 FUNCTIONS = {
-    # Indexes and constraints of a table that holds nothing, dropped until `end_load`. They are remembered in a temporary
-    # table of the owner's, which the caller can neither read nor write.
+    # Indexes and constraints of a table that holds nothing, dropped until `end_load`. They are remembered in a
+    # temporary table of the owner's, which the caller can neither read nor write.
     "register.begin_load(loaded regclass)": """
 returns boolean language plpgsql as $$
 declare
@@ -206,7 +206,8 @@ end $$
 returns void language plpgsql as $$
 begin
   if partition !~ '_[0-9]{4}_[0-9]{2}_[0-9]{2}$' or exists (
-    select from pg_class where oid = to_regclass(format('register.%I', partition)) and (relispartition or relkind <> 'r')
+    select from pg_class
+    where oid = to_regclass(format('register.%I', partition)) and (relispartition or relkind <> 'r')
   ) then
     raise insufficient_privilege using message = 'not a detached partition of events';
   end if;
@@ -263,7 +264,7 @@ def upgrade() -> None:
         op.execute(f"revoke execute on function {name} from public")
     op.execute("grant select on public.alembic_version to public")
     for name in connection.scalars(sa.text("select current_database()")).all():
-        op.execute(f"grant connect, temporary on database \"{name}\" to {', '.join(ROLES)}")
+        op.execute(f'grant connect, temporary on database "{name}" to {", ".join(ROLES)}')
     events = sa.text(
         "select child.relname from pg_inherits join pg_class as child on child.oid = inhrelid "
         "join pg_class as parent on parent.oid = inhparent "
