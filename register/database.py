@@ -176,7 +176,8 @@ def value_free(error: BaseException) -> Refusal:
         where = f", {original.diag.message_primary}, in the role that this work takes"
     if state.startswith(_PASSING) or (not state and isinstance(original, psycopg.OperationalError)):
         return TryLater(f"The database was not to be had ({name} {state}).".replace(" )", ")"), "Run it again.")
-    return DatabaseRefused(f"The database refused a statement ({name} {state}{where}).")
+    remedy = "docs/operating.md tells what each role may do, and who is given which." if state == "42501" else ""
+    return DatabaseRefused(f"The database refused a statement ({name} {state}{where}).", remedy)
 
 
 def driver(connection: sa.Connection) -> psycopg.Connection[Any]:

@@ -57,9 +57,14 @@ def _of(ingest: str, retention: str, steward: str, auditor: str) -> dict[Role, s
 #: Table -> role -> letters of `_LETTERS`, with columns in brackets where only those are meant; empty: nothing at all.
 PRIVILEGES: dict[str, dict[Role, str]] = {
     #                              ingest                               retention     steward        auditor
-    "sync.customer": _of("si", "si", "s", "s"),
-    "sync.source": _of("si u(priority, matched_priority)", "s", "s u(state, matched_priority)", "s"),
-    "sync.source_version": _of("si", "sd", "s", "s"),
+    "sync.customer": _of("si", "si", "si", "s"),
+    "sync.source": _of(
+        "s i(customer_id, name) u(priority, matched_priority)",
+        "s",
+        "s i(customer_id, name) u(state, priority, matched_priority)",
+        "s",
+    ),
+    "sync.source_version": _of("si", "sd", "si", "s"),
     "sync.source_decision": _of("s", "sd", "si", "s"),
     "sync.batch": _of("siud", "sud", "s u(status, decided_by, decided_at, reason, finished_at)", "s"),
     "sync.coverage": _of("si", "sd", "s", "s"),

@@ -76,6 +76,7 @@ class Staging:
         version = (connection.dialect.server_version_info or (0,))[0]
         tables, who = ", ".join(self._tables()), ", ".join((Role.INGEST, Role.RETENTION))
         connection.execute(sa.text(f"grant {roles.staged(version)} on {tables} to {who}"))
+        connection.execute(sa.text(f"grant select on {tables} to {Role.STEWARD}"))
 
     def drop(self, connection: sa.Connection) -> None:
         """Drops the tables, if they are there."""

@@ -275,6 +275,7 @@ def upgrade() -> None:
         if name.endswith("_kept"):
             op.execute(f'grant insert on register."{name}" to retention')
     op.execute("grant select, insert, update, delete on all tables in schema staging to ingest, retention")
+    op.execute("grant select on all tables in schema staging to steward")
 
 
 def _make_roles(connection: sa.Connection) -> None:
