@@ -21,20 +21,21 @@ from register.tables.records import CLOCKED, RECORD_TABLES
 
 
 class Role(StrEnum):
-    """What a piece of work may be.
-
-    Attributes:
-        INGEST: syncs, backfills, matching, and the scan of what the register holds.
-        RETENTION: retention, requests of data subjects, and the end of a customer.
-        STEWARD: decisions of named persons, and what they are shown for it.
-        AUDITOR: evidence, counts and runs; no value of a person.
-    """
+    """What a piece of work may be (`WORK`)."""
 
     INGEST = "ingest"
     RETENTION = "retention"
     STEWARD = "steward"
     AUDITOR = "auditor"
 
+
+#: What each is for, in a line.
+WORK = {
+    Role.INGEST: "syncs, backfills, matching, scans",
+    Role.RETENTION: "retention, data subjects' requests, the end of a customer",
+    Role.STEWARD: "decisions of named persons",
+    Role.AUDITOR: "evidence, counts and runs",
+}
 
 #: Privileges by letter. MAINTAIN lets a role have a table analysed that it fills or empties.
 _LETTERS = {"s": "SELECT", "i": "INSERT", "u": "UPDATE", "d": "DELETE", "m": "MAINTAIN"}

@@ -38,14 +38,25 @@ from schemas.errors import Refusal
 from schemas.retention import SHIPPED
 
 __all__ = ["first_night", "house"]
-LOGIN = "mdo_sync_of_the_tests"
+LOGIN, OWNER = "mdo_sync_of_the_tests", "mdo_owner_of_the_tests"
 VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "MAINTAIN", "TRUNCATE", "REFERENCES", "TRIGGER")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def owner(server: Any) -> Iterator[str]:
+    """An owner that is no superuser: a superuser's functions may more than they should."""
+    server.execute(f"create role {OWNER} login createrole")
+    server.execute(f"create database owned owner {OWNER}")
+    upgrade(server.url("owned").replace("//postgres@", f"//{OWNER}@"))
+    before, server.template = server.template, "owned"
+    yield OWNER
+    server.template = before
+    server.execute("drop database owned with (force)")
 
 
 @pytest.fixture(scope="module")
 def login(server: Any) -> Iterator[str]:
     """A login that owns nothing and has no privilege but to take a role."""
-    server.fresh_database()
     server.execute(f"create role {LOGIN} login")
     server.execute(f"grant ingest, retention, steward, auditor to {LOGIN} with inherit false")
     yield LOGIN
@@ -328,7 +339,7 @@ class TestEachDoesItsWork:
         night(ruled, 40)
         assert ruled.rows("select count(*) from register.message") == [(8,)]
         owners = "select distinct relowner::regrole::text from pg_class where relnamespace = 'register'::regnamespace"
-        assert ruled.rows(owners) == [("postgres",)]
+        assert ruled.rows(owners) == [(OWNER,)]
         assert minimise(ruled.workplace(day(40)), ruled.sources, day(40), everything=True).scan.records["person"] == 6
 
     def test_a_first_load_builds_indexes_afterwards(

@@ -252,7 +252,10 @@ end $$
 """,
 }
 
-_REMEDY = "Have an administrator run: " + " ".join(f"create role {role} nologin;" for role in ROLES)
+_REMEDY = (
+    f"Have an administrator run: {' '.join(f'create role {role} nologin;' for role in ROLES)} and grant them to the "
+    "logins that are to use them."
+)
 
 
 def upgrade() -> None:
@@ -292,11 +295,15 @@ def _make_roles(connection: sa.Connection) -> None:
             "Rename it, or use a PostgreSQL that is shared with nobody.",
         )
     missing = [role for role in ROLES if role not in {one.rolname for one in known}]
-    may = sa.text("select rolsuper or rolcreaterole from pg_roles where rolname = current_user")
-    if missing and not connection.scalar(may):
+    me = connection.execute(
+        sa.text("select rolsuper, rolsuper or rolcreaterole as makes_roles from pg_roles where rolname = current_user")
+    ).one()
+    if missing and not me.makes_roles:
         raise Refusal("The owner of the database may make no roles, and they are missing.", _REMEDY)
     for role in missing:
         op.execute(MAKE_ROLE.format(role=role))
+        if not me.rolsuper:  # so that whoever works as the owner, as before, can take them
+            op.execute(f"grant {role} to current_user")
 
 
 def downgrade() -> None:
