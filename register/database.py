@@ -173,11 +173,15 @@ def value_free(error: BaseException) -> Refusal:
     constraint = getattr(getattr(original, "diag", None), "constraint_name", None)
     where = f", constraint {constraint}" if constraint else ""
     if state == "42501":  # it names the table or function, and quotes nothing
-        where = f", {original.diag.message_primary}, in the role that this work takes"
+        where = f", {_message(original)}, in the role that this work takes"
     if state.startswith(_PASSING) or (not state and isinstance(original, psycopg.OperationalError)):
         return TryLater(f"The database was not to be had ({name} {state}).".replace(" )", ")"), "Run it again.")
     remedy = "docs/operating.md tells what each role may do, and who is given which." if state == "42501" else ""
     return DatabaseRefused(f"The database refused a statement ({name} {state}{where}).", remedy)
+
+
+def _message(error: BaseException) -> str:
+    return str(getattr(getattr(error, "diag", None), "message_primary", None))
 
 
 def driver(connection: sa.Connection) -> psycopg.Connection[Any]:

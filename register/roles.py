@@ -106,7 +106,7 @@ PRIVILEGES: dict[str, dict[Role, str]] = {
     "privacy.held_deletion": _of("s", "siud", "su", "s"),
     "privacy.financial_year": _of("s", "sd", "si", "s"),
     "privacy.policy_version": _of("s", "siud", "s", "s"),
-    "privacy.suppression": _of("s", "siud", NONE, NONE),
+    "privacy.suppression": _of("si", "siud", NONE, NONE),
     "privacy.suppression_lift": _of("s", "sid", NONE, NONE),
     "privacy.ledger_entry": _of("si", "sid", NONE, "s"),
     "privacy.subject_case": _of("s", "sid", NONE, "s(id, case_id, action, controller_id, actor_id, done_at, counts)"),

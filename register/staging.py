@@ -73,7 +73,7 @@ class Staging:
         for name, columns in self._tables().items():
             body = ", ".join(f"{identifier(column)} {kind}" for column, kind in columns.items())
             connection.execute(sa.text(f"create unlogged table {name} ({body})"))
-        version = (connection.dialect.server_version_info or (0,))[0]
+        version = int((connection.dialect.server_version_info or (0,))[0])
         tables, who = ", ".join(self._tables()), ", ".join((Role.INGEST, Role.RETENTION))
         connection.execute(sa.text(f"grant {roles.staged(version)} on {tables} to {who}"))
         connection.execute(sa.text(f"grant select on {tables} to {Role.STEWARD}"))

@@ -33,6 +33,7 @@ from register.retention import guard, holds
 from register.retention import run as retention
 from register.retention.holds import Scope
 from register.roles import Role
+from register.suppression import rotation
 from register.tables import metadata
 from schemas.errors import Refusal
 from schemas.retention import SHIPPED
@@ -379,7 +380,9 @@ class TestEachDoesItsWork:
         report = erased(ruled, 0)
         assert report.counts["register.person_record"] == 2 and report.tokens
         assert traces(ruled) == []
-        ruled.register = ingest
+        with ruled.register.transaction() as connection:
+            rotation.rotate(connection, ruled.vault, 0, day(1))
+        ruled.register = ingest  # a hit is written down under the new key, too
         counts = night(ruled, 1)
         assert counts["hr"]["suppressed"] == 1 and traces(ruled) == []
 
