@@ -293,6 +293,17 @@ class TestRefused:
             begun = connection.exec_driver_sql("select register.begin_load('register.person_record')").scalar()
         assert begun is False and ruled.rows(count) == before
 
+    def test_a_load_that_is_not_ended_is_not_committed(self, refusing: psycopg.Connection[Any]) -> None:
+        indexes = "select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index order by 1"
+        refusing.rollback()
+        before = refusing.execute(indexes).fetchall()
+        refusing.execute("set local role ingest")
+        begun = refusing.execute("select register.begin_load('register.person_record')").fetchone()
+        assert begun == (True,) and len(refusing.execute(indexes).fetchall()) < len(before)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="not been ended"):
+            refusing.commit()
+        assert refusing.execute(indexes).fetchall() == before
+
     def test_records_are_given_up_only_by_a_batch_that_says_so(self, ruled: Any) -> None:
         ((batch, record),) = ruled.rows(
             "select changed_batch, min(id) from register.person_record group by 1 order by 1 limit 1"

@@ -61,6 +61,8 @@ begin
   end if;
   if to_regclass('pg_temp.dropped_index') is null then
     create temporary table dropped_index (place bigint generated always as identity, definition text) on commit drop;
+    create constraint trigger is_built after insert on pg_temp.dropped_index deferrable initially deferred
+    for each row execute function register.is_built();
   end if;
   perform register.check_dropped();
   for one in
@@ -98,7 +100,17 @@ begin
   for again in execute 'select definition from pg_temp.dropped_index order by place' loop
     execute again;
   end loop;
-  drop table pg_temp.dropped_index;
+  delete from pg_temp.dropped_index;
+end $$
+""",
+    # Whoever does not call `end_load` cannot commit.
+    "register.is_built()": """
+returns trigger language plpgsql as $$
+begin
+  if exists (select from pg_temp.dropped_index where place = new.place) then
+    raise insufficient_privilege using message = 'a load that has not been ended';
+  end if;
+  return null;
 end $$
 """,
     "register.check_dropped()": """
