@@ -21,6 +21,7 @@ from register import evidence
 from register.evidence import Digest
 from register.retention import run
 from register.retention.report import Night
+from register.roles import Role
 from schemas.retention import SHIPPED
 
 KEY = dg.AssetKey([REGISTER, "retention"])
@@ -42,9 +43,10 @@ def build(partitions: dg.PartitionsDefinition[Any], docs: Docs) -> dg.AssetsDefi
 
     def retention(context: dg.AssetExecutionContext) -> Iterator[dict[str, Any] | Check]:
         work: Workplace = context.resources.workplace
+        register = work.register.acting_as(Role.RETENTION)
         business_date = date.fromisoformat(context.partition_key)
         night = run.apply(
-            work.register,
+            register,
             work.policy,
             business_date,
             today=work.today,
@@ -52,7 +54,7 @@ def build(partitions: dg.PartitionsDefinition[Any], docs: Docs) -> dg.AssetsDefi
             wait_seconds=work.wait_seconds,
         )
         purged = dagster_records.purge(context.instance, work.policy, business_date)
-        with work.register.transaction() as connection:
+        with register.transaction() as connection:
             version = work.policy.version
             evidence.note(
                 connection, purged, business_date=business_date, policy_version=version, run=context.run.run_id

@@ -22,6 +22,8 @@ from pipelines import schedules, sensors
 from pipelines.night import page
 from pipelines.settings import Settings
 from register.database import Register, upgrade
+from register.roles import MAINTAIN_SINCE as ROLES_SINCE
+from register.roles import Role
 from schemas.errors import ConfigurationRefused, Refusal
 from sources.config import Source
 from sources.loading import load_each
@@ -95,12 +97,21 @@ def build(
     )
 
 
-def open_workplace(settings: Settings, **overrides: Any) -> Workplace:
-    """The surroundings that the settings describe; the database is started, joined or reached, and up to date."""
+def open_workplace(settings: Settings, *, role: Role = Role.INGEST, **overrides: Any) -> Workplace:
+    """The surroundings that the settings describe; the database is started, joined or reached, and up to date.
+
+    Args:
+        role: what the work does in the database, where roles are on; work of several roles changes it as it goes.
+    """
     url = settings.database()
-    upgrade(url)
+    version = upgrade(url)
+    if settings.database_roles and version < ROLES_SINCE:
+        raise ConfigurationRefused(
+            f"PostgreSQL {version} has no privilege that lets a role analyse a table.",
+            f"Use PostgreSQL {ROLES_SINCE} or 18, or set MDO_DATABASE_ROLES=off.",
+        )
     return Workplace(
-        register=Register(url),
+        register=Register(url, role=role if settings.database_roles else None),
         inbox=settings.inbox,
         secret=settings.row_key(),
         today=settings.today(),

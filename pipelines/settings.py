@@ -38,6 +38,7 @@ _WANTED = {
     "MDO_DATABASE_URL": "a PostgreSQL URL such as postgresql://user@host:5432/name",
     "MDO_DAGSTER_DATABASE_URL": "a PostgreSQL URL such as postgresql://user@host:5432/dagster",
     "MDO_CODE_SOCKET": "a path",
+    "MDO_DATABASE_ROLES": "on or off",
     "MDO_KEY_FILE": f"a file of {key_file.KEY_BYTES} random bytes",
     "MDO_SUPPRESSION_KEYS": "a folder",
     "MDO_LEDGER": "a file",
@@ -75,6 +76,7 @@ class Settings(BaseSettings):
         None, description="A database for Dagster's records; without it, SQLite files in MDO_HOME/dagster"
     )
     code_socket: Path = Field(Path("code.sock"), description="Where the processes of mdo serve meet")
+    database_roles: bool = Field(True, description="off: everything is done as the login that MDO_DATABASE_URL names")
     key_file: Path = Field(Path("keys/row.key"), description="The key of row hashes; made on first use")
     suppression_keys: Path = Field(Path("keys/suppression"), description="The folder of the keys of suppression tokens")
     ledger: Path = Field(
@@ -198,6 +200,7 @@ class Settings(BaseSettings):
             "MDO_PAGES_URL": self.pages_url,
             "MDO_SUPPRESSION_KEYS": str(self.suppression_keys),
             "MDO_LEDGER": str(self.ledger),
+            "MDO_DATABASE_ROLES": "on" if self.database_roles else "off",
         }
         if self.docs_url is not None:
             variables["MDO_DOCS_URL"] = self.docs_url

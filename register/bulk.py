@@ -11,8 +11,6 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from register.statements import statement
-
 #: Rows from which building an index anew is worth the exclusive lock that it takes.
 MANY = 50_000
 
@@ -50,35 +48,16 @@ def indexed_afterwards(connection: sa.Connection, tables: list[str], rows: int) 
         tables: qualified and quoted names.
         rows: how many rows are about to be written to each.
     """
-    dropped = [table for table in tables if rows >= MANY and _alone_with_nothing(connection, table)]
-    again = [
-        (table, index) for table in dropped for index in connection.execute(statement("indexes_of"), {"name": table})
-    ]
-    for table, index in again:
-        drop = f"alter table {table} drop constraint" if index.is_constraint else "drop index"
-        connection.exec_driver_sql(f"{drop} {index.qualified}")
-    for table in dropped:
-        # Into a file made by this very transaction, rows are written without WAL where wal_level is minimal, as it is
-        # of the embedded server: 1.5 s of processor less for a first load of a million.
-        connection.execute(sa.text(f"truncate {table}"))
+    # The function also truncates the table: into a file made by this very transaction, rows are written without WAL
+    # where wal_level is minimal, as it is of the embedded server: 1.5 s less of processor for a million.
+    begin = sa.text("select register.begin_load(cast(:table as regclass))")
+    begun = [connection.scalar(begin, {"table": table}) for table in tables] if rows >= MANY else []
     yield
-    for _, index in again:
-        connection.exec_driver_sql(index.definition)
+    if any(begun):
+        connection.execute(sa.text("select register.end_load()"))
 
 
 def describe(connection: sa.Connection, tables: list[str]) -> None:
     """Tells the planner what was loaded, rather than leave it to a vacuum that may come after the next batch."""
     for table in tables:
         connection.execute(sa.text(f"analyze {table}"))
-
-
-def _alone_with_nothing(connection: sa.Connection, table: str) -> bool:
-    """Whether the table is empty and now locked for us alone."""
-    if not connection.scalar(statement("is_plain_table"), {"name": table}):
-        return False
-    try:
-        with connection.begin_nested():
-            connection.execute(sa.text(f"lock table {table} in access exclusive mode nowait"))
-    except sa.exc.OperationalError:  # somebody reads it, perhaps another first load; waiting could become a deadlock
-        return False
-    return connection.scalar(sa.text(f"select exists (select from {table})")) is False

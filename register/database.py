@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 import psycopg
@@ -18,7 +19,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from register import statistics
+from register import roles, statistics
+from register.roles import Role
+from register.statements import statement
 from schemas.errors import Refusal, TryLater
 
 #: SQLSTATEs that pass by themselves: connection, resources, shutdown, serialisation. A cancelled query does not.
@@ -38,14 +41,24 @@ class Register:
 
     Args:
         url: a libpq URL, with or without the driver's name.
+        role: the role that every transaction takes; None: that of the login, who must then be the owner.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, role: Role | None = None) -> None:
         scheme, _, rest = url.partition("://")
         if not scheme.startswith("postgres") or not rest:
             raise Refusal("The database URL is not a PostgreSQL URL.", "Write postgresql://user@host:port/name.")
         self.url = f"postgresql+psycopg://{rest}"
+        self.role = role
         self.engine = sa.create_engine(self.url, hide_parameters=True, pool_size=2, pool_pre_ping=True)
+
+    def acting_as(self, role: Role) -> Register:
+        """The same register for work of another role, on the same kept connections; itself where roles are off."""
+        if self.role in (None, role):
+            return self
+        other = copy(self)
+        other.role = role
+        return other
 
     def close(self) -> None:
         """Ends the kept connections; what is done afterwards opens new ones."""
@@ -62,6 +75,8 @@ class Register:
         refusal: Refusal | None = None
         try:
             with self.engine.begin() as connection:
+                if self.role is not None:
+                    connection.execute(sa.text(f"set local role {self.role}"))
                 yield connection
         except (sa.exc.SQLAlchemyError, psycopg.Error) as error:
             refusal = value_free(error)
@@ -71,7 +86,13 @@ class Register:
     def tidy(self, tables: Iterable[str]) -> None:
         """Has PostgreSQL give up what was deleted of the tables, and forget what was in it."""
         with self._session() as connection:
-            statistics.forget(connection, tables, vacuum=True)
+            if self.role is not None:
+                connection.execute(sa.text(f"set role {self.role}"))
+            try:
+                statistics.forget(connection, tables, vacuum=True)
+            finally:
+                if self.role is not None:
+                    connection.invalidate()  # the session would keep the role
 
     @contextmanager
     def source_lock(
@@ -151,9 +172,16 @@ def value_free(error: BaseException) -> Refusal:
     name = type(original).__name__
     constraint = getattr(getattr(original, "diag", None), "constraint_name", None)
     where = f", constraint {constraint}" if constraint else ""
+    if state == "42501":  # it names the table or function, and quotes nothing
+        where = f", {_message(original)}, in the role that this work takes"
     if state.startswith(_PASSING) or (not state and isinstance(original, psycopg.OperationalError)):
         return TryLater(f"The database was not to be had ({name} {state}).".replace(" )", ")"), "Run it again.")
-    return DatabaseRefused(f"The database refused a statement ({name} {state}{where}).")
+    remedy = "docs/operating.md tells what each role may do, and who is given which." if state == "42501" else ""
+    return DatabaseRefused(f"The database refused a statement ({name} {state}{where}).", remedy)
+
+
+def _message(error: BaseException) -> str:
+    return str(getattr(getattr(error, "diag", None), "message_primary", None))
 
 
 def driver(connection: sa.Connection) -> psycopg.Connection[Any]:
@@ -170,18 +198,32 @@ def _alembic(url: str) -> Config:
     return config
 
 
-def upgrade(url: str) -> None:
-    """Brings the database to the newest migration.
+def upgrade(url: str) -> int:
+    """Brings the database to the newest migration, and what its roles may do to what `register.roles` says.
+
+    A login that is not the owner cannot, and need not where it is done.
+
+    Returns:
+        The version of PostgreSQL.
 
     Raises:
-        Refusal: where the server is older than PostgreSQL 15 or newer than 18.
+        Refusal: where the server is older than PostgreSQL 15 or newer than 18, or the login is not the owner and there
+            is something to do.
     """
     register = Register(url)
     with register.transaction() as connection:
-        version = connection.scalar(sa.text("select current_setting('server_version_num')::int / 10000"))
+        version: int = connection.scalar(sa.text("select current_setting('server_version_num')::int / 10000"))
+        owner = connection.scalar(statement("is_owner"))
     register.close()
     if version not in range(15, 19):
         raise Refusal(f"PostgreSQL {version} is not supported.", "Use PostgreSQL 15, 16, 17 or 18.")
+    if not owner:
+        current, head = migration_status(url)
+        if current != head:
+            raise Refusal(
+                "The database is not up to date, and this login is not its owner.", "Have its owner run mdo db upgrade."
+            )
+        return version
     refusal: Refusal | None = None
     try:
         command.upgrade(_alembic(register.url), "head")
@@ -189,6 +231,10 @@ def upgrade(url: str) -> None:
         refusal = value_free(error)
     if refusal is not None:
         raise refusal
+    with register.transaction() as connection:
+        roles.align(connection)
+    register.close()
+    return version
 
 
 def migration_status(url: str) -> tuple[str | None, str | None]:

@@ -14,6 +14,7 @@ from register.actors import decider
 from register.apply import Outcome
 from register.batches import Batch
 from register.database import Register
+from register.roles import Role
 from register.suppression.vault import Vault
 from schemas.errors import Refusal
 
@@ -38,12 +39,12 @@ def release(
     with register.transaction() as connection:
         batch = batches.get(connection, batch_id)
     with register.source_lock(batch.source_id, wait_seconds=_WAIT_SECONDS):
-        with register.transaction() as connection:
+        with register.acting_as(Role.STEWARD).transaction() as connection:
             batch = _held(connection, batch_id, by, reason, on, "released")
             usable = batch.staging.exists(connection) and not _moved_on(connection, batch)
         if not usable:
             raise StagingGone(f"The staged rows of batch {batch_id} cannot be used any more.", "It is pulled again.")
-        return apply.settle(register, batch_id, vault=vault)
+        return apply.settle(register.acting_as(Role.INGEST), batch_id, vault=vault)
 
 
 def discard(register: Register, batch_id: int, *, by: str, reason: str, on: date) -> Batch:
@@ -56,7 +57,7 @@ def discard(register: Register, batch_id: int, *, by: str, reason: str, on: date
         batch = batches.get(connection, batch_id)
     with (
         register.source_lock(batch.source_id, wait_seconds=_WAIT_SECONDS),
-        register.transaction() as connection,
+        register.acting_as(Role.STEWARD).transaction() as connection,
     ):
         batch = _held(connection, batch_id, by, reason, on, "discarded")
         batch.staging.drop(connection)

@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from register.statements import identifier, statement
+from register.statements import statement
 from register.tables import privacy
 
 _TABLE = privacy.evidence
@@ -117,13 +117,9 @@ def digest(connection: sa.Connection, business_date: date, *, last_id: int | Non
 
 def _make_partition(connection: sa.Connection, year: int) -> None:
     """A year is a partition, so that evidence past its own retention is dropped and never deleted row by row."""
-    name = f"evidence_{year}"
-    partition = f"privacy.{identifier(name)}"
     there = sa.text("select to_regclass(:name) is not null")
-    if connection.scalar(there, {"name": f"privacy.{name}"}):
+    if connection.scalar(there, {"name": f"privacy.evidence_{year}"}):
         return
     connection.execute(sa.text(f"select pg_advisory_xact_lock({_LOCK})"))
-    if not connection.scalar(there, {"name": f"privacy.{name}"}):
-        bounds = {"first": f"{year}-01-01", "next": f"{year + 1}-01-01"}
-        connection.execute(statement("make_evidence_partition", partition=partition, **bounds))
-        connection.execute(statement("guard_evidence_partition", partition=partition))
+    if not connection.scalar(there, {"name": f"privacy.evidence_{year}"}):
+        connection.execute(sa.text("select privacy.make_evidence_partition(:year)"), {"year": year})

@@ -87,7 +87,7 @@ def _write_records(run: Run, record: RecordType, staging: Staging, plan: Plan) -
     if plan.known:
         run("record_field_changes", record=record.name, **names)
         run("update_records", assignments=_assignments(record), **names)
-        run("remove_records", **names)
+        run("remove_records", record=record.name, table=record.table, **names)
         run("insert_records", joined=_WITH_PLAN, which=_is_added(record), **(fields | decided), **names)
     if plan.whole:  # without the join, half of the time of a first load's insertions
         run("insert_records", joined="", which="true", **fields, **names)

@@ -48,13 +48,11 @@ def ahead(register: Register, business_date: date) -> None:
 
 def keep_aside(connection: sa.Connection, record: RecordType) -> None:
     """Makes the default partition of an event's table, where it has none: rows stay there after their own has gone."""
-    kept = _kept(record)
-    if not connection.scalar(sa.text("select to_regclass(:name) is not null"), {"name": kept}):
-        parent = f"register.{identifier(record.table)}"
-        connection.execute(statement("make_kept_partition", kept=kept, parent=parent))
+    connection.execute(sa.text("select register.keep_aside(:table)"), {"table": record.table})
 
 
-def _kept(record: RecordType) -> str:
+def kept(record: RecordType) -> str:
+    """The name of that partition."""
     return f"register.{identifier(f'{record.table}_kept')}"
 
 
@@ -63,19 +61,17 @@ def _lock(connection: sa.Connection, record: RecordType) -> None:
 
 
 def _make(connection: sa.Connection, record: RecordType, staged: str, happened: str) -> None:
-    parent = f"register.{identifier(record.table)}"
     missing = connection.execute(
         statement("find_missing_partitions", staged=staged, happened=identifier(happened)),
         {"unit": record.parted_by, "span": f"1 {record.parted_by}", "table": record.table},
     ).all()
-    kept = _kept(record)
-    has_kept = missing and connection.scalar(sa.text("select to_regclass(:name) is not null"), {"name": kept})
+    aside = kept(record)
+    has_kept = missing and connection.scalar(sa.text("select to_regclass(:name) is not null"), {"name": aside})
     for first, following in missing:
         span = {"first": first.isoformat(), "next": following.isoformat()}
         if has_kept and connection.scalar(
-            statement("keeps_any_of_span", kept=kept, happened=identifier(str(record.happened)), **span)
+            statement("keeps_any_of_span", kept=aside, happened=identifier(str(record.happened)), **span)
         ):
             continue  # rows of that span were kept aside; what comes joins them there
-        partition = f"register.{identifier(f'{record.table}_{first:%Y_%m_%d}')}"
-        connection.execute(statement("make_partition", partition=partition, parent=parent))
-        connection.execute(statement("attach_partition", partition=partition, parent=parent, **span))
+        made = {"table": record.table, "first": first, "next": following}
+        connection.execute(sa.text("select register.make_partition(:table, :first, :next)"), made)

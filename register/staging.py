@@ -16,7 +16,8 @@ import pandas as pd
 import pyarrow as pa
 import sqlalchemy as sa
 
-from register import arrow
+from register import arrow, roles
+from register.roles import Role
 from register.statements import identifier
 from schemas.catalogue import RECORD_TYPES, RecordType
 
@@ -68,15 +69,18 @@ class Staging:
         return self._name(record)
 
     def create(self, connection: sa.Connection) -> None:
-        """Makes the tables, empty and unlogged."""
+        """Makes the tables, empty and unlogged. An erasure must find rows in them, whoever has made them."""
         for name, columns in self._tables().items():
             body = ", ".join(f"{identifier(column)} {kind}" for column, kind in columns.items())
             connection.execute(sa.text(f"create unlogged table {name} ({body})"))
+        version = int((connection.dialect.server_version_info or (0,))[0])
+        tables, who = ", ".join(self._tables()), ", ".join((Role.INGEST, Role.RETENTION))
+        connection.execute(sa.text(f"grant {roles.staged(version)} on {tables} to {who}"))
+        connection.execute(sa.text(f"grant select on {tables} to {Role.STEWARD}"))
 
     def drop(self, connection: sa.Connection) -> None:
         """Drops the tables, if they are there."""
-        for name in self._tables():
-            connection.execute(sa.text(f"drop table if exists {name}"))
+        connection.execute(sa.text("select staging.drop_batch(:batch)"), {"batch": self.batch_id})
 
     def exists(self, connection: sa.Connection) -> bool:
         """Whether the tables are there."""

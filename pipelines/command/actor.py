@@ -15,6 +15,7 @@ from pipelines.command import console
 from pipelines.settings import Settings
 from register import actors
 from register.actors import Actor
+from register.roles import Role
 
 app = typer.Typer(help="The named persons who may release, discard and activate.", no_args_is_help=True)
 
@@ -29,7 +30,7 @@ def add(
 ) -> None:
     """Enter a person who may decide from a day on."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.STEWARD)
     first = on.date() if on else settings.today()
     with work.register.transaction() as connection:
         actors.add(connection, Actor(name, title, first, None))
@@ -40,7 +41,7 @@ def add(
 def end(name: Annotated[str, typer.Argument(help="The short name.")], on: Day = None) -> None:
     """End a person's right to decide after a day; past decisions stay."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.STEWARD)
     last = on.date() if on else settings.today()
     with work.register.transaction() as connection:
         actors.end(connection, name, last)
@@ -50,7 +51,7 @@ def end(name: Annotated[str, typer.Argument(help="The short name.")], on: Day = 
 @app.command("list")
 def list_() -> None:
     """List everybody, also those whose right has ended."""
-    work = definitions.open_workplace(Settings.load())
+    work = definitions.open_workplace(Settings.load(), role=Role.AUDITOR)
     with work.register.transaction() as connection:
         everyone = actors.everyone(connection)
     rows = [[one.name, one.title, one.valid_from, one.valid_to] for one in everyone]

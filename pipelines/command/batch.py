@@ -24,6 +24,7 @@ from pipelines.settings import Settings
 from register import batches, decisions, quarantine, review
 from register import sources as known_sources
 from register.quarantine import Rejected, RejectedRow
+from register.roles import Role
 from schemas import rules
 from schemas.errors import NotFound
 from sources.config import Source
@@ -45,7 +46,7 @@ def list_(
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 30,
 ) -> None:
     """List batches, the newest first."""
-    work, _ = _open()
+    work, _ = _open(Role.AUDITOR)
     with work.register.transaction() as connection:
         if source is not None and known_sources.state_of(connection, source) is None:
             raise NotFound(f"No source named {source} has been read.", "mdo source list shows the names.")
@@ -87,7 +88,7 @@ def show_(
     language: Annotated[Language, typer.Option("--lang", help="Language of the rules.")] = Language.ENGLISH,
 ) -> None:
     """Show one batch: counts, guards, decisions, rejected rows and columns, and what to do next."""
-    work, _ = _open()
+    work, _ = _open(Role.STEWARD)
     with work.register.transaction() as connection:
         batch = batches.get(connection, batch_id)
         rejected = quarantine.summary(connection, batch_id)
@@ -169,7 +170,7 @@ def release(batch_id: Number, by: By, reason: Reason) -> None:
 @app.command("discard")
 def discard(batch_id: Number, by: By, reason: Reason) -> None:
     """Discard a held batch; the register stays as it is."""
-    work, _ = _open()
+    work, _ = _open(Role.STEWARD)
     batch = decisions.discard(work.register, batch_id, by=by, reason=reason, on=work.today)
     console.say(f"Batch {batch.id} of {batch.source_name} is discarded; the register is as it was.")
     console.say(f"When the right file is in: mdo sync --source {batch.source_name} --date {batch.business_date}")
@@ -197,7 +198,7 @@ def report(
     to: Annotated[Path | None, typer.Option("--to", help="A file or folder; else the source's return folder.")] = None,
 ) -> None:
     """Make the workbook of rejected rows that goes back to the customer; it holds keys and is recorded."""
-    work, sources = _open()
+    work, sources = _open(Role.STEWARD)
     with work.register.transaction() as connection:
         source = _source(sources, batches.get(connection, batch_id).source_name)
     made = customer_report.make(work, batch_id, by=by, reason=reason)
@@ -211,10 +212,10 @@ def _finish(result: Result) -> None:
         raise typer.Exit(HELD)
 
 
-def _open() -> tuple[Workplace, list[Source]]:
+def _open(role: Role = Role.INGEST) -> tuple[Workplace, list[Source]]:
     settings = Settings.load()
     sources, _ = definitions.load_sources(settings)
-    return definitions.open_workplace(settings), sources
+    return definitions.open_workplace(settings, role=role), sources
 
 
 def _source(sources: list[Source], name: str) -> Source:

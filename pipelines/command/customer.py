@@ -19,6 +19,7 @@ from pipelines.command.batch import By, Reason
 from pipelines.settings import Settings
 from register import customers
 from register.customers import RETURN, End
+from register.roles import Role
 from schemas.errors import NotFound
 from sources import handover
 
@@ -37,7 +38,7 @@ def end(
 ) -> None:
     """Write down that a customer leaves: its sources stop, its contracts end, and what follows is said."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.RETENTION)
     with work.register.transaction() as connection:
         customers.end(connection, name, ends_on=on.date(), choice=choice, by=by, reason=reason, on=settings.today())
         (one,) = customers.listed(connection, days=_days(settings), name=name)
@@ -52,7 +53,7 @@ def return_(
 ) -> None:
     """Write what we process for a customer to a workbook and a JSON file, for the customer; both are personal data."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.RETENTION)
     with work.register.transaction() as connection:
         found = customers.listed(connection, days=_days(settings), name=name)
         if not found:
@@ -68,7 +69,7 @@ def return_(
 def list_() -> None:
     """List the customers who have left or are about to."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.AUDITOR)
     with work.register.transaction() as connection:
         found = customers.listed(connection, days=_days(settings))
     rows = [[one.name, one.ends_on, one.choice, one.processed, _state(one)] for one in found]
@@ -80,7 +81,7 @@ def list_() -> None:
 def certificate(name: Name) -> None:
     """Print the certificate of deletion: numbers by table, and no value."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.AUDITOR)
     with work.register.transaction() as connection:
         found = customers.listed(connection, days=_days(settings), name=name)
     if not found or found[0].certificate is None:

@@ -1,6 +1,7 @@
 """``mdo db``: the database's shape, and its return from a backup.
 
-Belongs here: migrations, their status, and what a restore asks for. Does not belong here: what is in the database.
+Belongs here: migrations, their status, the roles, and what a restore asks for. Does not belong here: what is in the
+database.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from assets.copies import cleaner
 from pipelines import definitions
 from pipelines.command import console, subject
 from pipelines.settings import Settings
+from register import roles
 from register.database import migration_status, upgrade
 from register.erasure import again
+from register.roles import Role
 from schemas.errors import Refusal
 
-app = typer.Typer(help="The database: upgrade, status, restored.", no_args_is_help=True)
+app = typer.Typer(help="The database: upgrade, status, roles, restored.", no_args_is_help=True)
 
 
 @app.command("upgrade")
@@ -33,11 +36,23 @@ def upgrade_() -> None:
 def restored() -> None:
     """After a restore: erase again whoever was erased since the backup; until then nothing is imported."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.RETENTION)
     vault = settings.vault()
     report = again.again(work.register, vault, cleaner(vault), on=settings.today())
     subject.show(report)
     console.say("The database knows every erasure; sources can be synced.")
+
+
+@app.command("roles")
+def roles_() -> None:
+    """Show the roles inside the database, and which logins may act as each."""
+    settings = Settings.load()
+    work = definitions.open_workplace(settings, role=Role.AUDITOR)
+    with work.register.transaction() as connection:
+        members = roles.members(connection)
+    rows = [[role.value, roles.WORK[role], ", ".join(members[role])] for role in Role]
+    console.table("Roles inside the database", ["role", "work", "who may act as it"], rows)
+    console.say(f"Each work takes its role: {'on' if settings.database_roles else 'off'}.")
 
 
 @app.command("status")

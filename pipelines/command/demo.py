@@ -20,6 +20,7 @@ from register import sources as known_sources
 from register.actors import Actor
 from register.holdings import holdings
 from register.matching import run as matching
+from register.roles import Role
 from schemas.errors import Refusal
 from sources.config import Source
 from sources.demo import konepaja, registers
@@ -123,7 +124,7 @@ def _stage(settings: Settings, directory: str) -> Settings:
 
 def _send_live(work: Workplace, sources: list[Source]) -> None:
     """Enters the demo's engineer and activates the demo's sources, as somebody does once for every new source."""
-    with work.register.transaction() as connection:
+    with work.register.acting_as(Role.STEWARD).transaction() as connection:
         actors.add(connection, _ENGINEER)
         for source in sources:
             known_sources.enter(connection, customer=source.customer, name=source.name, description=source.document)

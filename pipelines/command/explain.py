@@ -17,6 +17,7 @@ from register import explain as explaining
 from register.matching import shown
 from register.matching.shown import Golden
 from register.outranking import Outranked
+from register.roles import Role
 from schemas.errors import NotFound
 
 
@@ -27,7 +28,7 @@ def explain(
     ] = None,
 ) -> None:
     """Explain every field of a record, a person or a company. Without an id it asks: a name is never an argument."""
-    work = definitions.open_workplace(Settings.load())
+    work = definitions.open_workplace(Settings.load(), role=Role.STEWARD)
     if record_type is None or record_id is None:
         text = typer.prompt("Key, name, mailbox or business id", hide_input=True)
         with work.register.transaction() as connection:

@@ -9,12 +9,13 @@ from pipelines import definitions
 from pipelines.command import console
 from pipelines.settings import Settings
 from register.holdings import Holding, holdings
+from register.roles import Role
 from schemas.catalogue import GROUPS
 
 
 def groups() -> None:
     """Count the records of each data group of the register description, and the sources they come from."""
-    work = definitions.open_workplace(Settings.load())
+    work = definitions.open_workplace(Settings.load(), role=Role.AUDITOR)
     with work.register.transaction() as connection:
         show(holdings(connection))
 

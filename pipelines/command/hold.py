@@ -19,6 +19,7 @@ from pipelines.command.match import parsed
 from pipelines.settings import Settings
 from register.retention import holds
 from register.retention.holds import Scope
+from register.roles import Role
 
 app = typer.Typer(help="Legal holds: what retention leaves alone, and who said so.", no_args_is_help=True)
 
@@ -46,7 +47,7 @@ def add(
 ) -> None:
     """Open a hold. It suspends deletion, not the clock: what falls due meanwhile goes after its end."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.STEWARD)
     scope = _scope(what, first, last)
     with work.register.transaction() as connection:
         number = holds.add(
@@ -69,7 +70,7 @@ def end(
 ) -> None:
     """End a hold with this day."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.STEWARD)
     with work.register.transaction() as connection:
         holds.end(connection, number, by=by, reason=reason, on=settings.today())
     console.say(f"Hold {number} ends with {settings.today()}.")
@@ -78,7 +79,7 @@ def end(
 @app.command("list")
 def list_() -> None:
     """List every hold, also those that have ended."""
-    work = definitions.open_workplace(Settings.load())
+    work = definitions.open_workplace(Settings.load(), role=Role.AUDITOR)
     with work.register.transaction() as connection:
         known = holds.listed(connection)
     rows = [

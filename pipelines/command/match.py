@@ -18,6 +18,7 @@ from pipelines.command.ids import parsed
 from pipelines.settings import Settings
 from register.matching import decisions, run, shown
 from register.matching.report import Matched
+from register.roles import Role
 
 app = typer.Typer(help="Matching: who is who, and decisions on it.", no_args_is_help=True)
 
@@ -33,7 +34,7 @@ def run_(
     ] = False,
 ) -> None:
     """Match what has come, changed or gone since the last run."""
-    work = _open()
+    work = definitions.open_workplace(Settings.load())
     with work.register.transaction() as connection:
         chosen = run.customers(connection, customer)
     show({name: run.match(work.register, one, everything=everything) for name, one in chosen.items()})
@@ -63,7 +64,7 @@ def show_(
 ) -> None:
     """Show the records of a person or company and every link that they have or had."""
     kind = _kind(companies)
-    work = _open()
+    work = definitions.open_workplace(Settings.load(), role=Role.STEWARD)
     golden, number = parsed(which)
     with work.register.transaction() as connection:
         golden_id = number if golden else shown.golden_of(connection, number, kind)
@@ -119,7 +120,7 @@ def _ended(link: shown.Link) -> str:
 def same(one: Record, other: Record, by: By, reason: Reason, companies: Companies = False) -> None:
     """Decide that two records speak of one person or company, whatever the rules say."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.STEWARD)
     kind = _kind(companies)
     decisions.same(work.register, one, other, by=by, reason=reason, on=settings.today(), record_type=kind)
     _say_whose(work, kind, one, other)
@@ -129,7 +130,7 @@ def same(one: Record, other: Record, by: By, reason: Reason, companies: Companie
 def different(one: Record, other: Record, by: By, reason: Reason, companies: Companies = False) -> None:
     """Decide that two records never speak of one person or company; where they did, the younger one leaves."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.STEWARD)
     kind = _kind(companies)
     decisions.different(work.register, one, other, by=by, reason=reason, on=settings.today(), record_type=kind)
     _say_whose(work, kind, one, other)
@@ -143,7 +144,7 @@ def undo(
 ) -> None:
     """End a link, and keep its records apart from then on."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.STEWARD)
     decisions.undo(work.register, link, by=by, reason=reason, on=settings.today())
     console.say(f"Link {link} has ended.")
 
@@ -156,10 +157,6 @@ def _say_whose(work: Workplace, kind: str, *records: int) -> None:
 
 def _kind(companies: bool) -> str:
     return "company" if companies else "person"
-
-
-def _open() -> Workplace:
-    return definitions.open_workplace(Settings.load())
 
 
 app.command("pin")(pins.pin)

@@ -16,6 +16,7 @@ from pipelines.command.batch import By, Reason
 from pipelines.command.ids import golden_id
 from pipelines.settings import Settings
 from register.matching import pins
+from register.roles import Role
 
 Kind = Annotated[str, typer.Argument(metavar="KIND", help="person or company.")]
 Golden = Annotated[str, typer.Argument(metavar="ID", help="Its id, as G12.")]
@@ -33,7 +34,7 @@ def pin(
     """Correct a field by hand: the value is asked for, and holds through every import until it is unpinned."""
     settings = Settings.load()
     number = golden_id(which)
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.STEWARD)
     text = None if empty else typer.prompt("Value")
     pins.pin(work.register, kind, number, field, text, by=by, reason=reason, on=settings.today())
     console.say(
@@ -45,6 +46,6 @@ def unpin(kind: Kind, which: Golden, field: Field, by: By, reason: Reason) -> No
     """Take a correction away: the registers' words count again."""
     settings = Settings.load()
     number = golden_id(which)
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.STEWARD)
     pins.unpin(work.register, kind, number, field, by=by, reason=reason, on=settings.today())
     console.say(f"{field} of {kind} G{number} is not corrected any more.")

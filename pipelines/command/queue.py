@@ -20,6 +20,7 @@ from pipelines.command.batch import By
 from pipelines.settings import Settings
 from register.matching import across, run
 from register.matching import queue as waiting
+from register.roles import Role
 from schemas.errors import Refusal
 
 Customer = Annotated[str | None, typer.Option(help="Only this customer.")]
@@ -35,7 +36,7 @@ def queue(
     reason: Annotated[str | None, typer.Option("--reason", help="What it is for; without personal data.")] = None,
 ) -> None:
     """Show the pairs that a person should look at, the likeliest first; or hand them out as a workbook."""
-    work = definitions.open_workplace(Settings.load())
+    work = definitions.open_workplace(Settings.load(), role=Role.STEWARD)
     with work.register.transaction() as connection:
         chosen = run.customers(connection, customer)
         rows = [] if export else waiting.listed(connection, chosen[customer] if customer else None, limit=limit)
@@ -77,7 +78,7 @@ def import_(
     ] = None,
 ) -> None:
     """Take in what was decided in a workbook; rows whose records have changed since are refused, the others go in."""
-    work = definitions.open_workplace(Settings.load())
+    work = definitions.open_workplace(Settings.load(), role=Role.STEWARD)
     taken = review.take(work, file, by=by, reason=reason)
     console.say(f"Taken in: {taken.same} same, {taken.different} different; {taken.undecided} left undecided.")
     for row, why in taken.refused:
@@ -95,7 +96,7 @@ def across_(
 ) -> None:
     """Let the people of two customers be compared, for the queue only; without arguments, list who may be."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.STEWARD)
     if one is None:
         with work.register.transaction() as connection:
             found = across.switched(connection)

@@ -18,6 +18,7 @@ from register import evidence as register_evidence
 from register.retention import counts, guard, run, years
 from register.retention.report import Night
 from register.retention.years import FinancialYear
+from register.roles import Role
 
 app = typer.Typer(help="Retention: what is due, ending it, and the evidence of it.", no_args_is_help=True)
 
@@ -28,7 +29,7 @@ Day = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], he
 def plan(on: Day = None) -> None:
     """Show what is due, what is kept and why, and what waits for a person. Nothing is deleted."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.RETENTION)
     night = run.plan(work.register, work.policy, on.date() if on else settings.today())
     _show(night)
 
@@ -37,7 +38,7 @@ def plan(on: Day = None) -> None:
 def apply(on: Day = None) -> None:
     """End what is due, as the nightly job does. Doing it twice changes nothing."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.RETENTION)
     night = run.apply(
         work.register,
         work.policy,
@@ -61,7 +62,7 @@ def approve(
 ) -> None:
     """Let a held deletion go with the next run, within the days that the policy gives."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.STEWARD)
     with work.register.transaction() as connection:
         guard.approve(connection, number, by=by, reason=reason, on=settings.today())
     console.say(f"Deletion {number} is approved; the next run carries it out (mdo retention apply does it now).")
@@ -77,7 +78,7 @@ def evidence(
 ) -> None:
     """Show what was deleted, coarsened, refused and released, and each night's digest."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.AUDITOR)
     until = last.date() if last else settings.today()
     since = first.date() if first else until - timedelta(days=30)
     with work.register.transaction() as connection:
@@ -129,7 +130,7 @@ def contracts() -> None:
 @app.command("years")
 def list_years() -> None:
     """List the financial years, which decide how long invoices are kept."""
-    work = definitions.open_workplace(Settings.load())
+    work = definitions.open_workplace(Settings.load(), role=Role.AUDITOR)
     with work.register.transaction() as connection:
         known = years.listed(connection)
     console.table(
@@ -146,7 +147,7 @@ def add_year(
 ) -> None:
     """Enter a financial year of the policy's bookkeeper."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.STEWARD)
     year = FinancialYear(settings.policy().controller, first.date(), last.date())
     with work.register.transaction() as connection:
         years.add(connection, year)

@@ -19,6 +19,7 @@ from pipelines.command.console import Language
 from pipelines.command.propose import propose
 from pipelines.settings import Settings
 from register import sources as known_sources
+from register.roles import Role
 from schemas import rules
 from schemas.errors import NotFound, SourceRefused
 from sources import schema_export
@@ -100,7 +101,7 @@ def list_() -> None:
     """List the sources, whether each is live, and files that cannot be used."""
     settings = Settings.load()
     sources, refusals = definitions.load_sources(settings)
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.AUDITOR)
     with work.register.transaction() as connection:
         states = {source.name: known_sources.state_of(connection, source.name) for source in sources}
     console.table(
@@ -124,7 +125,7 @@ def activate(
     """Send a source live: from now on its plans are merged unless a guard holds them."""
     settings = Settings.load()
     sources, _ = definitions.load_sources(settings)
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.STEWARD)
     state = known_sources.DRAFT if draft else known_sources.ACTIVE
     with work.register.transaction() as connection:
         for source in sources:
@@ -160,7 +161,7 @@ def history(
     version: Annotated[str | None, typer.Option("--show", help="Print this version's description.")] = None,
 ) -> None:
     """Show which versions of a source's description were in use and when, and who sent it live."""
-    work = definitions.open_workplace(Settings.load())
+    work = definitions.open_workplace(Settings.load(), role=Role.AUDITOR)
     with work.register.transaction() as connection:
         versions = known_sources.history(connection, name)
         if not versions:

@@ -22,6 +22,7 @@ from pipelines.command.match import parsed
 from pipelines.settings import Settings
 from register.erasure import erase, objection, restriction, subjects
 from register.erasure.subjects import WHAT, Identifiers
+from register.roles import Role
 from register.suppression.vault import Vault
 from schemas.errors import Refusal
 
@@ -42,7 +43,7 @@ _ASKED = {
 @app.command("find")
 def find() -> None:
     """Find whose data are held, by what is typed when asked or piped in; shows ids and counts."""
-    work = definitions.open_workplace(Settings.load())
+    work = definitions.open_workplace(Settings.load(), role=Role.RETENTION)
     said = _said()
     with work.register.transaction() as connection:
         found = subjects.find(connection, said)
@@ -76,7 +77,7 @@ def erase_(
 ) -> None:
     """Erase a person from everything that is held; without ids, whoever is named when asked or piped in."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.RETENTION)
     golden, records = _ids(ids)
     request = erase.Request(
         case=case,
@@ -110,7 +111,7 @@ def show(report: erase.Report) -> None:
 def object_(case: Case, by: By, ids: Ids = None) -> None:
     """Switch marketing off for a person, and keep it off whatever a register delivers."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.RETENTION)
     changed = objection.object_to_marketing(work.register, _vault(work), _request(case, by, ids), on=settings.today())
     console.say(f"Marketing is off; {changed} choices were changed.")
 
@@ -119,7 +120,7 @@ def object_(case: Case, by: By, ids: Ids = None) -> None:
 def restrict(case: Case, by: By, ids: Ids = None) -> None:
     """Restrict the processing of a person's data (GDPR 18): kept, not changed, matched or deleted."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.RETENTION)
     rows = restriction.restrict(work.register, _vault(work), _request(case, by, ids), on=settings.today())
     console.say(f"{rows} rows are restricted. Changes to them wait until: mdo subject unrestrict --case {case}")
 
@@ -134,7 +135,7 @@ def unrestrict(
 ) -> None:
     """End the restrictions of a case; changes that waited come in with the next sync."""
     settings = Settings.load()
-    work = definitions.open_workplace(settings)
+    work = definitions.open_workplace(settings, role=Role.RETENTION)
     rows = restriction.unrestrict(work.register, _vault(work), case, by=by, told=told.date(), on=settings.today())
     console.say(f"{rows} rows are not restricted any more.")
 

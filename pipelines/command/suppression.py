@@ -15,6 +15,7 @@ from pipelines.command import console
 from pipelines.command.batch import By, Reason
 from pipelines.settings import Settings
 from register.erasure import lifting
+from register.roles import Role
 from register.suppression import entries, rotation, shown
 from register.suppression.vault import Vault
 
@@ -100,4 +101,4 @@ def lift(
 
 
 def _open(settings: Settings) -> tuple[Workplace, Vault]:
-    return definitions.open_workplace(settings), settings.vault()
+    return definitions.open_workplace(settings, role=Role.RETENTION), settings.vault()

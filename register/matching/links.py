@@ -72,15 +72,21 @@ def _write_members(connection: sa.Connection, run: Run, record_type: str, custom
 
 
 def _write_golden(connection: sa.Connection, run: Run, table: str) -> None:
-    run("find_pinned")
-    said = run("say_golden")
-    bulk.describe(connection, ["said"])
+    said = _say_golden(connection, run)
     with bulk.indexed_afterwards(connection, [table], said):
         run("change_golden")
         grown = run("add_golden")
     run("remove_golden")
     if grown >= bulk.DESCRIBED:
         bulk.describe(connection, [table])
+
+
+def _say_golden(connection: sa.Connection, run: Run) -> int:
+    """Leaves what the golden records are to say in the temporary table `said`; how many."""
+    run("find_pinned")
+    said = run("say_golden")
+    bulk.describe(connection, ["said"])
+    return said
 
 
 def _take(connection: sa.Connection, settled: Settled) -> None:
@@ -106,7 +112,9 @@ def renew(connection: sa.Connection, customer_id: int, record_type: str) -> None
     def run(name: str) -> int:
         return connection.execute(statement(name, **names), parameters).rowcount
 
-    _write_golden(connection, run, golden)
+    _say_golden(connection, run)
+    run("change_golden")
+    run("remove_golden")
     connection.execute(sa.text("drop table pinned, said"))
 
 

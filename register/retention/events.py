@@ -306,13 +306,15 @@ def _drop_detached(register: Register, context: Context, rule: str, partition: P
         rows = int(connection.scalar(sa.text(f"select count(*) from {partition.qualified}")) or 0)
         if rows:
             connection.execute(statement("remove_event_changes", record_type=record_type, **names))
-        connection.execute(statement("detach_partition", **names))
+        connection.execute(sa.text("select register.detach_partition(:name)"), {"name": partition.name})
         moved = 0
         if rows and connection.scalar(
             sa.text(f"select exists (select from {partition.qualified} as event where {stays})")
         ):
             partitions.keep_aside(connection, partition.record)
-            moved = connection.execute(statement("move_aside", **names)).rowcount
-        connection.execute(sa.text(f"drop table {partition.qualified}"))
+            moved = connection.execute(
+                statement("move_aside", kept=partitions.kept(partition.record), **names)
+            ).rowcount
+        connection.execute(sa.text("select register.drop_detached(:name)"), {"name": partition.name})
         dropped = Entry(rule, "drop", parent, rows - moved, "", partition.first_day, partition.last_day)
         return context.note(connection, [dropped] if rows > moved else [])

@@ -168,10 +168,11 @@ def _drop_evidence(connection: sa.Connection, context: Context, rule: str, step:
         last = date(found.year, 12, 31)
         if last + relativedelta(months=step.after.months, days=step.after.days) >= context.business_date:
             continue
-        partition = f"privacy.{identifier(found.name)}"
-        rows = connection.scalar(sa.text(f"select count(*) from {partition}"))
-        connection.execute(sa.text(f"drop table {partition}"))
-        yield Entry(rule, "drop", str(privacy.evidence), int(rows or 0), "", date(found.year, 1, 1), last)
+        first = date(found.year, 1, 1)
+        counted = sa.select(sa.func.count()).where(privacy.evidence.c.business_date.between(first, last))
+        rows = connection.scalar(counted)
+        connection.execute(sa.text("select privacy.drop_evidence_partition(:year)"), {"year": found.year})
+        yield Entry(rule, "drop", str(privacy.evidence), int(rows or 0), "", first, last)
 
 
 def _remove_actors(connection: sa.Connection, context: Context, rule: str, step: Step) -> Iterator[Entry]:

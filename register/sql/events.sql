@@ -9,14 +9,6 @@ from (
 where to_regclass(format('register.%I', :table || to_char(first, '_YYYY_MM_DD'))) is null
 order by first
 
--- name: make_partition
--- Attached rather than made in place: that locks the parent against other changes of its shape, not against readers.
-create table {partition} (like {parent} including all)
-
--- name: attach_partition
-alter table {parent} attach partition {partition}
-for values from ('{first} 00:00:00 Europe/Helsinki') to ('{next} 00:00:00 Europe/Helsinki')
-
 -- name: keeps_any_of_span
 select exists (
   select from {kept} as event

@@ -1,12 +1,5 @@
 -- Evidence of what was deleted, coarsened, refused and released. Rows are added and never changed.
 
--- name: make_evidence_partition
-create table {partition} partition of privacy.evidence for values from ('{first}') to ('{next}')
-
--- name: guard_evidence_partition
--- A statement that truncates a partition does not pass by its parent's trigger.
-create trigger append_only_truncate before truncate on {partition} for each statement execute function privacy.append_only()
-
 -- name: digest_of_evidence
 -- Over the canonical text of each entry, in order. Instants as seconds, so that no session's time zone matters.
 select

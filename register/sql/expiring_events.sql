@@ -7,10 +7,6 @@ join pg_class as child on child.oid = pg_inherits.inhrelid
 where pg_inherits.inhparent = cast(:parent as regclass)
 order by child.relname
 
--- name: make_kept_partition
--- Rows that a hold or claim keeps after their partition has gone.
-create table {kept} partition of {parent} default
-
 -- name: remove_event_keys
 -- Of the rows after a key, in the order of keys: so each page of the index that finds source rows is read once, however
 -- the service makes its ids. Told is the last row of the part, and none where there is no more.
@@ -36,11 +32,8 @@ delete from sync.field_change as change
 using {partition} as event
 where change.record_type = '{record_type}' and change.record_id = event.id and not ({stays})
 
--- name: detach_partition
-alter table {parent} detach partition {partition}
-
 -- name: move_aside
-insert into {parent} select event.* from {partition} as event where {stays}
+insert into {kept} select event.* from {partition} as event where {stays}
 
 -- name: coarsen_to_hour
 update {partition} as event

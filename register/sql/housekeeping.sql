@@ -82,7 +82,7 @@ where version <> :version
   and privacy.expires_on(coalesce(applied_on, planned_on), :months, :days) <= :business_date
 
 -- name: evidence_partitions
-select child.relname as name, substring(child.relname from '[0-9]{{4}}$')::integer as year
+select substring(child.relname from '[0-9]{{4}}$')::integer as year
 from pg_inherits join pg_class as child on child.oid = pg_inherits.inhrelid
 where pg_inherits.inhparent = 'privacy.evidence'::regclass
 order by child.relname

@@ -137,12 +137,14 @@ where fresh
 order by id
 
 -- name: remove_golden
-delete from {golden} as held
-using former
-where held.id = former.golden_id
-  and not exists (
-    select from register.golden_member as member where member.record_type = :record_type and member.golden_id = held.id
-  )
+-- By a function of the owner's, which looks again: who fills golden records may not delete them.
+select register.remove_memberless(:record_type, array_agg(golden_id))
+from former
+where not exists (
+  select from register.golden_member as member
+  where member.record_type = :record_type and member.golden_id = former.golden_id
+)
+having count(*) > 0
 
 -- name: remember_golden
 create temporary table former on commit drop as

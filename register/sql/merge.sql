@@ -21,7 +21,11 @@ left join {staged} as staged on staged.row_number = changes.row_number and stage
 where changes.change = 'changed' and held.id = changes.id
 
 -- name: remove_records
-delete from {held} as held using {changes} as changes where changes.change = 'removed' and held.id = changes.id
+-- By a function of the owner's, because who fills records may not delete them.
+select register.remove_given_up('{record}', '{table}', array_agg(id), :batch_id)
+from {changes}
+where change = 'removed' and id is not null
+having count(*) > 0
 
 -- name: record_field_changes
 insert into sync.field_change (customer_id, source_id, record_type, record_id, field, batch_id, row_number, rule)
