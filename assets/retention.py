@@ -73,6 +73,7 @@ def build(partitions: dg.PartitionsDefinition[Any]) -> dg.AssetsDefinition:
             today=work.today,
             run=context.run.run_id,
             wait_seconds=work.wait_seconds,
+            ledger=work.vault.ledger if work.vault else None,
         )
         purged = dagster_records.purge(context.instance, work.policy, business_date)
         with work.register.transaction() as connection:
