@@ -132,7 +132,7 @@ class Ledger:
 
     @contextmanager
     def _locked(self, flags: int) -> Iterator[BinaryIO]:
-        """The file under its lock. Whoever waited while it was cut holds a file that is none any more, and opens anew."""
+        """The file under its lock. Whoever waited while it was cut holds a file that is gone, and opens anew."""
         while True:
             with os.fdopen(os.open(self.path, flags, 0o600), "r+b") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)

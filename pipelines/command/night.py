@@ -75,8 +75,8 @@ def _say(found: Night) -> None:
         console.say(f"Ends on {ends.last_day}: {ends.what}, of {source}. Next: {ends.next}.", "yellow")
     for kept in found.kept_sending:
         console.say(
-            f"{kept.source} goes on sending rows that may not be kept: {kept.suppressed} suppressed, {kept.expired} expired. "
-            "Next: ask its owner to stop sending them.",
+            f"{kept.source} goes on sending rows that may not be kept: {kept.suppressed} suppressed, "
+            f"{kept.expired} expired. Next: ask its owner to stop sending them.",
             "yellow",
         )
     states = [[state, count] for state, count in found.states.items()]

@@ -87,9 +87,9 @@ def _rows(night: Night) -> Section:
 
 def _kept_sending(night: Night) -> Section:
     said = (
-        "For more than 30 days these registers have shown rows that may not be kept: of persons who were erased, or past "
-        "their retention. Nothing of them is taken in. Ask the owner to stop sending them; mdo batch report says the "
-        "same to the customer, without naming anybody."
+        "For more than 30 days these registers have shown rows that may not be kept: of persons who were erased, or "
+        "past their retention. Nothing of them is taken in. Ask the owner to stop sending them; mdo batch report says "
+        "the same to the customer, without naming anybody."
     )
     rows = [(one.source, one.suppressed, one.expired) for one in night.kept_sending]
     heads = ("source", "suppressed", "expired")
@@ -103,7 +103,10 @@ def _ending(night: Night) -> Section:
 
 
 #: The page from top to bottom. A section with nothing to say is left out.
-SECTIONS: tuple[Callable[[Night], Section], ...] = (_needs_somebody, _sources, _held, _ending, _rejected, _kept_sending, _states, _rows)
+SECTIONS: tuple[Callable[[Night], Section], ...] = (
+    *(_needs_somebody, _sources, _held, _ending, _rejected, _kept_sending),
+    *(_states, _rows),
+)
 
 
 def render(night: Night) -> str:

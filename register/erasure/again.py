@@ -56,8 +56,8 @@ def _pending(connection: sa.Connection, vault: Vault) -> list[Entry]:
     found = list(vault.ledger.entries(known - 1))
     if found and found[0].event == CUT and known < found[0].sequence:
         raise Refusal(
-            f"This database is older than {vault.ledger.path} reaches back: erasures that it does not know were cut off "
-            "there, since no backup is kept so long. Nothing is imported.",
+            f"This database is older than {vault.ledger.path} reaches back: erasures that it does not know were cut "
+            "off there, since no backup is kept so long. Nothing is imported.",
             "Restore a newer backup, or an older copy of the ledger with all its lines; then run mdo db restored.",
         )
     if known >= 0:

@@ -64,7 +64,7 @@ _FINNISH = (
     ),
     *(
         "\\b(?:sdp|rkp|kd|kok|kesk)\\.?(?::n|in)? (?:jäsen|ehdo|valt)",
-        "(?:kokoomu|keskust|vihreiden|vasemmistol|perussuom|demari|sosiaalid)\\w* (?:jäsen|ehdo|kunnanv|valtuut|kansane)",
+        "(?:kokoomu|keskust|vihreiden|vasemmistol|perussuom|demari|sosiaalid)\\w* (?:jäs|ehdo|kunnanv|valtuut|kansane)",
     ),
     *(
         "(?:kansanedustaja|kunta(?:vaali)?|vaali|valtuusto)ehdo",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from dataclasses import replace
+from datetime import date
 
 from assets.night import Night
 from pipelines.night import alerts, page
@@ -21,7 +21,13 @@ TOLD = replace(
 
 def test_they_stand_on_the_page_and_in_the_digest() -> None:
     shown = page.render(TOLD)
-    for words in ("What ends soon", "a waiver of health.words", "2026-03-31", "still sent and may not be kept", "koe/hr"):
+    for words in (
+        "What ends soon",
+        "a waiver of health.words",
+        "2026-03-31",
+        "still sent and may not be kept",
+        "koe/hr",
+    ):
         assert words in shown
     body = alerts.digest(TOLD, "https://sync.example.fi").body.splitlines()
     assert "Ends soon: koe/crm." in body and "Still sends rows that may not be kept: koe/hr." in body

@@ -17,7 +17,12 @@ LAST = date(2026, 3, 31)
 
 def test_a_waiver_is_told_of_until_its_last_day_and_then_bites(describe: Any) -> None:
     records = {"person": {"last_name": "Sukunimi"}, "competence": {"skill_code": "Nimike"}}
-    source = describe(waivers=[WAIVER, UNUSED], records=records, register_type="competence_register", valid={"from": "2026-01-01", "to": "2026-04-15"})
+    source = describe(
+        waivers=[WAIVER, UNUSED],
+        records=records,
+        register_type="competence_register",
+        valid={"from": "2026-01-01", "to": "2026-04-15"},
+    )
     told = endings(source, date(2026, 3, 10), date(2026, 4, 20))
     assert [(one.what, one.last_day) for one in told] == [
         ("a waiver of health.words", LAST),
