@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from assets.workplace import Workplace
-from register import batches, documents, quarantine
+from register import batches, documents, nights, quarantine
 from register.batches import Batch
+from register.nights import KeptSending
 from register.quarantine import RejectedRow
 from schemas import rules
 from schemas.catalogue import RECORD_TYPES
@@ -56,6 +57,16 @@ _STATUSES = {
 }
 
 
+_STOP_SUPPRESSED = (
+    "Jättäkää pois henkilöt, joiden poistamisesta teille on ilmoitettu / "
+    "Leave out the persons of whose erasure you were told"
+)
+_STOP_EXPIRED = (
+    "Jättäkää pois rivit, joiden suhde tai voimassaolo on päättynyt kauan sitten / "
+    "Leave out rows whose relation or validity ended long ago"
+)
+
+
 @dataclass(frozen=True)
 class Report:
     """A finished report: the number it is recorded under, its bytes, and the rejected rows and values in it."""
@@ -76,6 +87,7 @@ def make(work: Workplace, batch_id: int, *, by: str, reason: str) -> Report:
     with work.register.transaction() as connection:
         batch = batches.get(connection, batch_id)
         rejected = quarantine.rejected_rows(connection, batch_id, limit=MOST)
+        kept = nights.kept_sending(connection, batch.business_date, source_id=batch.source_id)
         if not rejected and batch.counts["quarantined"] + batch.counts["rejected_values"]:
             raise Refusal(
                 f"What batch {batch_id} did not take is not kept any more.",
@@ -83,7 +95,7 @@ def make(work: Workplace, batch_id: int, *, by: str, reason: str) -> Report:
             )
         about = f"batch {batch_id}"
         number = documents.record(connection, KIND, about, rows=len(rejected), by=by, reason=reason, on=work.today)
-    content = workbook.render([_summary(batch, len(rejected)), _rows(batch, rejected), _columns(batch)])
+    content = workbook.render([_summary(batch, len(rejected), kept), _rows(batch, rejected), _columns(batch)])
     return Report(number, content, len(rejected), file_name(batch.source_name, batch.business_date, batch_id))
 
 
@@ -117,7 +129,7 @@ def keep(report: Report, path: Path) -> Path:
     return target
 
 
-def _summary(batch: Batch, entries: int) -> Sheet:
+def _summary(batch: Batch, entries: int, kept: list[KeptSending]) -> Sheet:
     status = _STATUSES.get(batch.status, (batch.status, batch.status))
     rows: list[tuple[str, str, str | int]] = [
         ("Rekisteri", "Register", batch.description["title"]),
@@ -128,7 +140,20 @@ def _summary(batch: Batch, entries: int) -> Sheet:
     rows += [(*_COUNTS[name], batch.counts[name]) for name in _COUNTS]
     if entries == MOST:
         rows.append(("Rivit-sivulla on vain osa", "Only some are on the sheet of rows", entries))
+    for one in kept:
+        rows += _reminder(one)
     return Sheet("Yhteenveto - Summary", ("Mitä", "What", ""), rows, (34, 34, 60))
+
+
+def _reminder(kept: KeptSending) -> Iterator[tuple[str, str, str | int]]:
+    """What is said of rows that are still sent: how many, never which (SUP-12)."""
+    yield "Lähetätte yhä rivejä, joita emme saa säilyttää", "Rows you keep sending that we may not keep", ""
+    if kept.suppressed:
+        yield "– poistettu pyynnöstä", "– removed on request", kept.suppressed
+        yield "  Mitä tehdä", "  What to do", _STOP_SUPPRESSED
+    if kept.expired:
+        yield "– säilytysaika päättynyt", "– past their retention", kept.expired
+        yield "  Mitä tehdä", "  What to do", _STOP_EXPIRED
 
 
 def _rows(batch: Batch, rejected: list[RejectedRow]) -> Sheet:

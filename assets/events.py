@@ -60,7 +60,7 @@ def judge(
     when = str(record.happened)
     local = frame[when].dt.tz_convert(ZONE).dt.tz_localize(None)
     today = pd.Timestamp(batch.business_date)
-    expired = local.dt.normalize() < _first_day_kept(record, today, policy)
+    expired = local.dt.normalize() < policy.taken(record.name).first_day_within(today)
     future = local >= today + pd.Timedelta(days=2)
     live = frame.loc[~(expired | future)]
     found = [_findings(record, frame.loc[future], columns, when, "timestamp.future")]
@@ -90,15 +90,6 @@ def _coarsened(points: pd.DataFrame) -> pd.DataFrame:
     for name in ("latitude", "longitude"):  # four decimals are 11 m of latitude
         points[name] = points[name].where(~exact, points[name].round(4))
     return points
-
-
-def _first_day_kept(record: RecordType, today: pd.Timestamp, policy: Policy) -> pd.Timestamp:
-    """The first day whose events are still taken: the last day of the period is today or later (policy 3.2)."""
-    taken = policy.taken(record.name)
-    # Calendar months are added to the day of the event, so the boundary is looked for among the days around it.
-    first = today - pd.DateOffset(months=taken.months, days=taken.days + 3)
-    days = pd.Series(pd.date_range(first, periods=8, freq="D"))
-    return days[~taken.is_over(days, today)].iloc[0]
 
 
 def _findings(

@@ -83,7 +83,7 @@ def minimise(
             findings=report.findings(connection),
             empty=empty,
             orphans=report.orphans(connection, business_date),
-            locations=report.locations(connection, business_date),
+            locations=report.locations(connection, work.policy, business_date),
             mailboxes=report.mailboxes(connection) if done.whole else None,
         )
 

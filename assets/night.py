@@ -17,11 +17,12 @@ from assets.outlook import Outlook
 from assets.standing import OPEN, Standing, State, of_batch
 from assets.workplace import Workplace
 from register import nights
-from register.nights import Counted, RejectedOf, Seen
+from register.nights import Counted, KeptSending, RejectedOf, Seen
 from register.sources import ACTIVE
 from schemas.errors import Refusal, SourceRefused
 from schemas.values.date import ZONE
 from sources.config import Source
+from sources.config.endings import Ending, endings
 
 _ZONE = ZoneInfo(ZONE)
 
@@ -30,6 +31,9 @@ GRACE = timedelta(hours=1)
 
 #: Nights that a trend shows.
 TREND_NIGHTS = 30
+
+#: How long before a waiver or another leave ends it is told each night.
+TOLD_AHEAD = timedelta(days=30)
 
 #: The name under which source files that cannot be used stand in the list.
 SOURCE_FILES = "source files"
@@ -44,6 +48,8 @@ class Night:
         waiting: held plans of earlier dates that nobody has decided on.
         rejected: what was not taken, by source and rule.
         trend: the nights up to this one.
+        kept_sending: who goes on sending rows that may not be kept.
+        ending: what ends within `TOLD_AHEAD`, by source, and with it the reading of the source.
         outlook: what else there is to see, where it was asked for; it costs more than the rest.
     """
 
@@ -52,6 +58,8 @@ class Night:
     waiting: list[Standing]
     rejected: list[RejectedOf]
     trend: list[Counted]
+    kept_sending: list[KeptSending] = field(default_factory=list)
+    ending: list[tuple[str, Ending]] = field(default_factory=list)
     outlook: Outlook = field(default_factory=Outlook)
 
     @property
@@ -91,6 +99,7 @@ def night(work: Workplace, sources: Sequence[Source], refusals: Sequence[Refusal
         older = nights.waiting(connection, on)
         rejected = nights.rejected(connection, [batch.id for batch in newest.values()])
         trend = nights.trend(connection, on, TREND_NIGHTS)
+        kept_sending = nights.kept_sending(connection, on)
     owners = {source.name: f"{source.owner.name} <{source.owner.email}>" for source in sources}
     standings = _refused(refusals, on)
     for name in sorted({*owners, *newest}):
@@ -104,7 +113,9 @@ def night(work: Workplace, sources: Sequence[Source], refusals: Sequence[Refusal
             standings += _without_batch(source, known, on, work, owners[name])
     standings.sort(key=lambda one: (_rank(one.state), one.source))
     waiting = [of_batch(batch, busy=False, owner=_owner(batch.description), behind=0) for batch in older]
-    return Night(on, standings, waiting, rejected, trend)
+    ending = [(source.name, one) for source in sources for one in endings(source, on, on + TOLD_AHEAD)]
+    ending.sort(key=lambda told: (told[1].last_day, told[0]))
+    return Night(on, standings, waiting, rejected, trend, kept_sending, ending)
 
 
 def with_outlook(work: Workplace, found: Night) -> Night:

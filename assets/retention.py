@@ -52,6 +52,7 @@ def build(partitions: dg.PartitionsDefinition[Any], docs: Docs) -> dg.AssetsDefi
             today=work.today,
             run=context.run.run_id,
             wait_seconds=work.wait_seconds,
+            ledger=work.vault.ledger if work.vault else None,
         )
         purged = dagster_records.purge(context.instance, work.policy, business_date)
         with register.transaction() as connection:

@@ -57,7 +57,7 @@ def sync(
     Raises:
         Refusal: nothing was changed; the batch stands as failed with the text, and the customer's file is untouched.
     """
-    source.reads_on(business_date)
+    source.reads_on(business_date, today=work.today)
     if not source.accepts_date(business_date, work.today):
         raise SourceRefused(
             f"{source.name} knows only today; its data of {business_date} cannot be had.",

@@ -6,7 +6,7 @@ belong here: what should have been there (`assets.night`, which knows the descri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -14,6 +14,11 @@ import sqlalchemy as sa
 from register import batches
 from register.batches import Batch
 from register.statements import statement
+
+#: How long a source may go on sending rows that may not be kept before its owner is reminded (SUP-12).
+REMINDED_AFTER = timedelta(days=30)
+#: How far back it is asked since when.
+_LOOKED_BACK = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,35 @@ class RejectedOf:
     rule: str
     effect: str
     rows: int
+
+
+@dataclass(frozen=True)
+class KeptSending:
+    """Rows that a source shows night after night and that may not be kept; which ones is never told.
+
+    Attributes:
+        suppressed: rows of persons who were erased, in the newest night; 0 where it is none yet to be told of.
+        expired: rows past their retention.
+        suppressed_since, expired_since: since when every night had some.
+    """
+
+    source: str
+    suppressed: int
+    expired: int
+    suppressed_since: date | None
+    expired_since: date | None
+
+    def told(self, on: date) -> KeptSending:
+        """What of it has gone on for so long that its owner is reminded."""
+
+        def long(since: date | None) -> bool:
+            return since is not None and on - since > REMINDED_AFTER
+
+        return replace(
+            self,
+            suppressed=self.suppressed if long(self.suppressed_since) else 0,
+            expired=self.expired if long(self.expired_since) else 0,
+        )
 
 
 @dataclass(frozen=True)
@@ -86,6 +120,18 @@ def rejected(connection: sa.Connection, batch_ids: list[int]) -> list[RejectedOf
     """What was not taken of these batches, by source and rule, the most frequent first."""
     rows = connection.execute(statement("rejected_of_batches"), {"batch_ids": batch_ids})
     return [RejectedOf(**row._mapping) for row in rows]
+
+
+def kept_sending(connection: sa.Connection, on: date, *, source_id: int | None = None) -> list[KeptSending]:
+    """Who has gone on for more than `REMINDED_AFTER` sending rows that may not be kept (SUP-12), by source.
+
+    Args:
+        on: as the nights stood then.
+        source_id: only this source.
+    """
+    bound = {"on": on, "first": on - _LOOKED_BACK, "source_id": source_id}
+    rows = (KeptSending(**row._mapping) for row in connection.execute(statement("kept_sending"), bound))
+    return [told for row in rows if (told := row.told(on)).suppressed or told.expired]
 
 
 def trend(connection: sa.Connection, until: date, nights: int) -> list[Counted]:

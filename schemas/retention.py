@@ -62,6 +62,12 @@ class Period:
         last_day = triggers + pd.DateOffset(months=self.months, days=self.days)
         return (today > last_day).fillna(False).astype(bool)
 
+    def first_day_within(self, today: pd.Timestamp) -> pd.Timestamp:
+        """The first day whose period is not over: its last day is today or later (policy 3.2)."""
+        # Calendar months are added to the trigger, so the boundary is looked for among the days around it.
+        days = pd.Series(pd.date_range(today - pd.DateOffset(months=self.months, days=self.days + 3), periods=8))
+        return days[~self.is_over(days, today)].iloc[0]
+
 
 Written = Annotated[Period, BeforeValidator(Period.parse), PlainSerializer(str)]
 
@@ -78,7 +84,7 @@ class Step(_Part):
         trigger: the event from whose local date the period is counted.
         to: of a coarsening, what is left.
         mark: whether law asks for the period at the least, or it is the project's or installation's own choice.
-        at_least: of a legal minimum, the shortest period that it may be changed to.
+        at_least: the shortest period that it may be changed to: a legal minimum, or what something else depends on.
     """
 
     of: str
@@ -221,7 +227,8 @@ def _differences(policy: Policy) -> Iterator[tuple[tuple[str | int, ...], str]]:
             elif _unit(step.after) != _unit(meant.after):
                 yield (*at, "after"), f"write it in the unit of the shipped policy: {meant.after}"
             elif meant.at_least and _amount(step.after) < _amount(meant.at_least):
-                yield (*at, "after"), f"the law asks for {meant.at_least} at the least ({SHIPPED.rules[name].source})"
+                asks = "the law asks" if meant.mark == "legal minimum" else "what depends on it asks"
+                yield (*at, "after"), f"{asks} for {meant.at_least} at the least ({SHIPPED.rules[name].source})"
         for left in shipped.values():
             yield ("rules", name), f"the step of {left.of} counted from {left.trigger} is missing, or stands twice"
 

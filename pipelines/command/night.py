@@ -73,6 +73,14 @@ def _say(found: Night) -> None:
         console.say("Nothing needs anybody.", "green")
     for one in found.open:
         _say_open(one)
+    for source, ends in found.ending:
+        console.say(f"Ends on {ends.last_day}: {ends.what}, of {source}. Next: {ends.next}.", "yellow")
+    for kept in found.kept_sending:
+        console.say(
+            f"{kept.source} goes on sending rows that may not be kept: {kept.suppressed} suppressed, "
+            f"{kept.expired} expired. Next: ask its owner to stop sending them.",
+            "yellow",
+        )
     states = [[state, count] for state, count in found.states.items()]
     console.table("Sources", ["state", "sources"], states, right=["sources"])
     console.table("Rows merged", ["rows", "count"], [[name, n] for name, n in found.rows.items()], right=["count"])

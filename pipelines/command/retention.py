@@ -45,6 +45,7 @@ def apply(on: Day = None) -> None:
         on.date() if on else settings.today(),
         today=settings.today(),
         wait_seconds=work.wait_seconds,
+        ledger=work.vault.ledger if work.vault else None,
     )
     rows = [[entry.rule, entry.action, entry.table, entry.reason, entry.rows] for entry in night.done]
     console.table("Done", ["rule", "action", "table", "", "rows"], rows, right=["rows"])

@@ -8,6 +8,7 @@ argument, which other users of the machine can read.
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from datetime import datetime
 from typing import Annotated
 
@@ -98,12 +99,22 @@ def erase_(
 
 def show(report: erase.Report) -> None:
     """What went and what stays."""
-    console.table(
-        "Erased", ["table", "rows"], [[table, many] for table, many in sorted(report.counts.items())], right=["rows"]
-    )
+    if report.counts:
+        rows = [[table, many] for table, many in sorted(report.counts.items())]
+        console.table("Erased", ["table", "rows"], rows, right=["rows"])
+    else:
+        console.say("Nothing was left to erase.")
     if report.kept:
-        kept = [[one.record, str(one.id), one.reason] for one in report.kept]
-        console.table("Kept, because the law or the customer asks for it", ["record", "id", "why"], kept)
+        kept: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for one in report.kept:
+            kept[one.record, one.reason].append(one.id)
+        rows = [[record, " ".join(map(str, sorted(ids))), reason] for (record, reason), ids in kept.items()]
+        console.table("Kept, because the law or the customer asks for it", ["record", "ids", "why"], rows)
+        if any(one.reason == erase.PROCESSED for one in report.kept):
+            console.say(
+                "Pass the request on to the customer. Once it has instructed us in writing, the same command with "
+                "--instruction CUSTOMER=DOCUMENT erases what we process for it."
+            )
     console.say(f"{report.tokens} tokens keep the person out.")
 
 
@@ -122,7 +133,8 @@ def restrict(case: Case, by: By, ids: Ids = None) -> None:
     settings = Settings.load()
     work = definitions.open_workplace(settings, role=Role.RETENTION)
     rows = restriction.restrict(work.register, _vault(work), _request(case, by, ids), on=settings.today())
-    console.say(f"{rows} rows are restricted. Changes to them wait until: mdo subject unrestrict --case {case}")
+    said = f"{rows} rows are restricted." if rows else "Nothing more is restricted than was."
+    console.say(f"{said} Changes to them wait until: mdo subject unrestrict --case {case}")
 
 
 @app.command("unrestrict")

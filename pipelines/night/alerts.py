@@ -9,7 +9,7 @@ value; whoever is told types the next command and sees the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -84,10 +84,20 @@ def digest(night: Night, pages: str) -> Alert:
     lines = [line(one, pages) for one in needing[:_MOST_NAMED]]
     if len(needing) > _MOST_NAMED:
         lines.append(f"… and {len(needing) - _MOST_NAMED} more.")
+    if night.ending:
+        lines.append(f"Ends soon: {_named(name for name, _ in night.ending)}.")
+    if night.kept_sending:
+        lines.append(f"Still sends rows that may not be kept: {_named(one.source for one in night.kept_sending)}.")
     lines.append("Sources: " + (", ".join(f"{count} {state}" for state, count in night.states.items()) or "none"))
     lines.append("Rows merged: " + ", ".join(f"{count} {name}" for name, count in night.rows.items()))
     lines.append(f"The whole list: mdo night show --date {day}")
     return Alert(DIGEST, f"{day}:{DIGEST}", title, "\n".join(lines))
+
+
+def _named(sources: Iterable[str]) -> str:
+    names = list(dict.fromkeys(sources))
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
 
 
 def is_due(now: datetime) -> bool:

@@ -68,17 +68,28 @@ def _rows(night: Night) -> Section:
     return Section("Rows over the last nights", plot=charts.rows(night.trend))
 
 
+def _kept_sending(night: Night) -> Section:
+    said = (
+        "For more than 30 days these registers have shown rows that may not be kept: of persons who were erased, or "
+        "past their retention. Nothing of them is taken in. Ask the owner to stop sending them; mdo batch report says "
+        "the same to the customer, without naming anybody."
+    )
+    rows = [(one.source, one.suppressed, one.expired) for one in night.kept_sending]
+    heads = ("source", "suppressed", "expired")
+    return Section("Rows that are still sent and may not be kept", said if rows else "", heads=heads, rows=rows)
+
+
+def _ending(night: Night) -> Section:
+    said = "After the last day the source is not read until it is renewed."
+    rows = [(one.last_day, source, one.what, one.next) for source, one in night.ending]
+    return Section("What ends soon", said if rows else "", heads=("last day", "source", "what", "next"), rows=rows)
+
+
 #: The page from top to bottom. A section with nothing to say is left out.
 SECTIONS: tuple[Callable[[Night], Section], ...] = (
-    _needs_somebody,
-    _sources,
-    _held,
-    _rejected,
-    outlook.queue,
-    outlook.decided,
-    outlook.due,
-    _states,
-    _rows,
+    *(_needs_somebody, _sources, _held, _ending, _rejected, _kept_sending),
+    *(outlook.queue, outlook.decided, outlook.due),
+    *(_states, _rows),
 )
 
 

@@ -15,7 +15,7 @@ from register import removal
 from register.database import Register
 from register.erasure import erase, marking, restriction, subjects
 from register.erasure.erase import CleanCopies, Report
-from register.ledger import Entry
+from register.ledger import CUT, Entry
 from register.statements import statement
 from register.suppression import entries, screen
 from register.suppression.keys import OWN, name_of
@@ -54,6 +54,12 @@ def _pending(connection: sa.Connection, vault: Vault) -> list[Entry]:
             "Restore it from its own copy, or set MDO_LEDGER to where it is.",
         )
     found = list(vault.ledger.entries(known - 1))
+    if found and found[0].event == CUT and known < found[0].sequence:
+        raise Refusal(
+            f"This database is older than {vault.ledger.path} reaches back: erasures that it does not know were cut "
+            "off there, since no backup is kept so long. Nothing is imported.",
+            "Restore a newer backup, or an older copy of the ledger with all its lines; then run mdo db restored.",
+        )
     if known >= 0:
         if not found or (found[0].sequence, found[0].digest) != (known, digest):
             raise Refusal(f"{vault.ledger.path} is not the ledger that this database has followed.")

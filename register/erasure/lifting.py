@@ -61,10 +61,9 @@ def lift(register: Register, vault: Vault, one: Lift, *, on: date) -> int:
         controller = _id(connection, sync.customer, one.customer) or OWN
         source_id = _id(connection, sync.source, one.source)
         name = entries.controller_name(connection, controller)
+        why = one.reason.strip()
         concerned = 0
         for kind in kinds:
-            said = {"controller": name, "case": one.case, "scope": scope, "source": one.source, "kind": kind}
-            note(connection, vault.ledger.append("lift", **said, why=one.reason.strip()))
             concerned += entries.lift(
                 connection,
                 controller,
@@ -73,10 +72,17 @@ def lift(register: Register, vault: Vault, one: Lift, *, on: date) -> int:
                 kind=kind,
                 source_id=source_id,
                 actor_id=actor,
-                reason=one.reason.strip(),
+                reason=why,
             )
         if not concerned:
-            raise NotFound("Nothing of that case is on the list.", "mdo suppression list shows the cases.")
+            raise NotFound(
+                f"Nothing of that case and scope is on the list {name}.",
+                "mdo suppression list shows lists, cases and scopes; --customer names another list, --marketing an "
+                "objection.",
+            )
+        for kind in kinds:  # only now: a line in the ledger that the database does not know stops imports
+            said = {"controller": name, "case": one.case, "scope": scope, "source": one.source, "kind": kind}
+            note(connection, vault.ledger.append("lift", **said, why=why))
         erase.record(connection, one.case, "lift", controller, actor, one.reason.strip(), Report(), on)
         entries.look_again(connection, controller)
     return concerned

@@ -92,7 +92,10 @@ def unrestrict(register: Register, vault: Vault, case: str, *, by: str, told: da
         agree(connection, vault)
         lists = connection.scalars(statement("controllers_of_restrictions"), {"case": case}).all()
         if not lists:
-            raise NotFound("There is no restriction of that case.", "The number of the case is asked for.")
+            raise NotFound(
+                "There is no restriction of that case.",
+                "Give the number under which it was asked for. A person who was erased since is restricted no more.",
+            )
         for one in lists:
             name = entries.controller_name(connection, one)
             note(connection, vault.ledger.append("unrestrict", controller=name, case=case, told=told.isoformat()))

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import sqlalchemy as sa
 
 from register.matching.keys import ROLE_MAILBOX
 from register.statements import statement
 from schemas.records.location import FINEST_M
+from schemas.retention import Policy
 
 #: A field filled in a smaller share of the records for 90 days is one that nobody fills (MIN-14).
 FILLED_SHARE = 0.01
 #: Days after which an orphaned person must carry the trigger of its retention (MIN-15).
 PATIENCE_DAYS = 30
-#: Days for which a point may be exact, and kept at all (R5a, R5b).
-PRECISE_DAYS, KEPT_DAYS = 7, 90
 #: Persons from which on a mailbox is nobody's own (MIN-19).
 SHARED_BY = 3
 
@@ -103,11 +103,16 @@ def orphans(connection: sa.Connection, on: date) -> Orphans:
     return Orphans(found.persons, found.unmarked, found.some or [])
 
 
-def locations(connection: sa.Connection, on: date) -> Locations:
-    """Points that are finer or older than they may be: a day counts in full (policy 3.2)."""
+def locations(connection: sa.Connection, policy: Policy, on: date) -> Locations:
+    """Points that are finer or older than the policy lets them be: a day counts in full (policy 3.2)."""
+
+    def until(do: str, to: str = "") -> datetime:
+        return _midnight(policy.step("location", do, to=to).after.first_day_within(pd.Timestamp(on)))
+
     parameters: dict[str, Any] = {
-        "precise_until": _midnight(on - timedelta(days=PRECISE_DAYS)),
-        "kept_until": _midnight(on - timedelta(days=KEPT_DAYS)),
+        "precise_until": until("coarsen", "hour"),
+        "placed_until": until("coarsen", "date"),
+        "kept_until": until("drop"),
         "accuracy": FINEST_M,
     }
     return Locations(**connection.execute(statement("locations"), parameters).one()._mapping)

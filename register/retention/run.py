@@ -18,7 +18,8 @@ from sqlalchemy.dialects.postgresql import insert
 from register import bulk, evidence, partitions
 from register.database import Register
 from register.evidence import Entry
-from register.retention import events, guard, holds, housekeeping, records
+from register.ledger import Ledger
+from register.retention import events, guard, holds, housekeeping, old_lines, records
 from register.retention.records import Context
 from register.retention.report import Held, Line, Night, Watch
 from register.statements import statement
@@ -60,6 +61,7 @@ def apply(
     today: date,
     run: str = "",
     wait_seconds: float = 60,
+    ledger: Ledger | None = None,
     told: Callable[[str, int], None] = lambda rule, rows: None,
 ) -> Night:
     """Ends what is due on a date.
@@ -68,6 +70,7 @@ def apply(
         today: the local date of the moment; nothing is due tomorrow.
         run: the Dagster run, if there is one.
         wait_seconds: how long it waits for a sync or matching of a customer whose records are due.
+        ledger: of erasures; its oldest lines go with what the database remembers of them.
         told: of each rule and the rows that went by it.
 
     Raises:
@@ -100,6 +103,8 @@ def apply(
             if not tell(_records(register, context, again, held, busy)):
                 break
         tell(_events_and_the_rest(register, context, held))
+        if ledger is not None:
+            tell(old_lines.cut(register, context, ledger))
         with register.transaction() as connection:
             _note_refusals(connection, context, lines, held)
             _note_night(connection, context)

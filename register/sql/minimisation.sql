@@ -129,6 +129,7 @@ select
   count(*) as points,
   count(*) filter (
     where observed_at < :precise_until and (latitude <> round(latitude, 2) or longitude <> round(longitude, 2))
+      or observed_at < :placed_until and latitude is not null
   ) as too_fine,
   count(*) filter (where observed_at < :kept_until) as too_old,
   count(*) filter (where accuracy_m < :accuracy and trigger_code <> 'emergency') as too_exact

@@ -58,3 +58,31 @@ from sync.batch as batch
 join sync.source as source on source.id = batch.source_id
 where batch.business_date between :first and :last
 group by source.name, batch.business_date
+
+-- name: kept_sending
+-- Of each source the newest merged night, and since when every merged night had rows that were suppressed or expired.
+with merged as (
+  select distinct on (source_id, business_date) source_id, business_date, suppressed, expired
+  from sync.batch
+  where status = 'applied' and business_date between :first and :on
+    and source_id = coalesce(cast(:source_id as integer), source_id)
+  order by source_id, business_date, attempt desc
+), without as (
+  select
+    source_id, max(business_date) as newest,
+    coalesce(max(business_date) filter (where suppressed = 0), '-infinity') as suppressed_on,
+    coalesce(max(business_date) filter (where expired = 0), '-infinity') as expired_on
+  from merged
+  group by source_id
+)
+select
+  source.name as source,
+  sum(merged.suppressed) filter (where merged.business_date = without.newest)::bigint as suppressed,
+  sum(merged.expired) filter (where merged.business_date = without.newest)::bigint as expired,
+  min(merged.business_date) filter (where merged.business_date > without.suppressed_on) as suppressed_since,
+  min(merged.business_date) filter (where merged.business_date > without.expired_on) as expired_since
+from merged
+join without on without.source_id = merged.source_id
+join sync.source on source.id = merged.source_id
+group by source.id
+order by source.name

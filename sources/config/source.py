@@ -260,28 +260,36 @@ class Source(Part):
             columns.append(self.snapshot.deleted.column)
         return list(dict.fromkeys(columns))
 
-    def reads_on(self, business_date: date) -> None:
+    @property
+    def needed_waivers(self) -> list[Waiver]:
+        """The waivers without which it may not be read."""
+        used = set(self.wanted_columns)
+        return [one for one in self.waivers if one.column in used and (one.rule is not None or forbidden(one.column))]
+
+    def reads_on(self, business_date: date, *, today: date | None = None) -> None:
         """Make sure that the register may be read for that date.
+
+        Args:
+            today: the day of the reading, where it is another one: leave that has ended since is no leave.
 
         Raises:
             SourceRefused: outside the days of ``valid``, or where a waiver that is needed has run out.
         """
+        day = max(business_date, today or business_date)
         if not self.valid.holds(business_date):
             raise SourceRefused(
                 f"{self.name} may not be read for {business_date}: its description is valid from {self.valid.first}"
                 + (f" to {self.valid.last}." if self.valid.last else "."),
                 "Renew the agreement and its description, or choose another date.",
             )
-        if self.positioning is not None and self.positioning.dpia_review_on < business_date:
+        if self.positioning is not None and self.positioning.dpia_review_on < day:
             raise SourceRefused(
                 f"{self.name}: the impact assessment {self.positioning.dpia} was to be reviewed by "
                 f"{self.positioning.dpia_review_on}.",
                 "Review it, then write the next day of review into the source file; until then no location is read.",
             )
-        used = set(self.wanted_columns)
-        for waiver in self.waivers:
-            needed = waiver.rule is not None or forbidden(waiver.column)
-            if waiver.until < business_date and waiver.column in used and needed:
+        for waiver in self.needed_waivers:
+            if waiver.until < day:
                 raise SourceRefused(
                     f"{self.name}: the waiver for column {waiver.column!r} ran out on {waiver.until}.",
                     "Look again at what the column holds, then renew the waiver or take the column out.",

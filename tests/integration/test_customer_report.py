@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -92,3 +93,37 @@ def test_a_good_night_gives_an_empty_list(sandbox: Sandbox) -> None:
     batch = sandbox.sync(FIRST).batch.id
     made = customer_report.make(sandbox.work, batch, by=sandbox.person_who_decides(), reason="a night")
     assert made.entries == 0 and len(sheets(made.content)["Rivit - Rows"]) == 1
+
+
+def test_rows_that_are_sent_for_a_month_though_they_may_not_be_kept_are_told_as_a_count(sandbox: Sandbox) -> None:
+    from register import nights
+
+    days = [FIRST + timedelta(days=number) for number in (0, 10, 20, 31)]
+    made = []
+    for number, day in enumerate(days):
+        sandbox.put_rows(day, [row("1", Puhelin=f"040 555 010{number}")])
+        made.append(sandbox.sync(day).batch.id)
+        with sandbox.connect() as connection:  # as if the file had held a row more of either kind
+            expired = int(number > 1)
+            connection.execute(
+                "update sync.batch set read = read + 2 + %s, suppressed = 2, expired = %s where id = %s",
+                [expired, expired, made[-1]],
+            )
+    kari = sandbox.person_who_decides()
+    with sandbox.work.register.transaction() as connection:
+        assert nights.kept_sending(connection, days[2]) == []
+        (kept,) = nights.kept_sending(connection, days[3])
+    assert (kept.source, kept.suppressed, kept.suppressed_since, kept.expired) == ("koe/hr", 2, FIRST, 0)
+
+    def said(batch: int) -> dict[object, object]:
+        content = customer_report.make(sandbox.work, batch, by=kari, reason="a night").content
+        return {en: value for _, en, value in sheets(content)["Yhteenveto - Summary"]}
+
+    late = said(made[3])
+    assert late["– removed on request"] == 2 and "– past their retention" not in late
+    assert "of whose erasure you were told" in str(late["  What to do"])
+    assert "Rows you keep sending that we may not keep" not in said(made[2])
+    with sandbox.connect() as connection:  # a night without any begins anew
+        connection.execute("update sync.batch set read = read - 2, suppressed = 0 where id = %s", [made[1]])
+    with sandbox.work.register.transaction() as connection:
+        assert nights.kept_sending(connection, days[3]) == []

@@ -178,6 +178,10 @@ def test_a_lift_is_written_down_and_lets_her_in(house) -> None:
     night(house, 1)
     with pytest.raises(NotFound):
         lifting.lift(house.register, house.vault, lifting.Lift("C-9", "nobody", "asked"), on=day(1))
+    for wrong in (lifting.Lift("C-9", "kari", "asked"), lifting.Lift("C-1", "kari", "asked", marketing=True)):
+        with pytest.raises(NotFound, match="--marketing"):
+            lifting.lift(house.register, house.vault, wrong, on=day(1))
+        assert house.vault.ledger.last().event == "erase"  # or imports would stop
     one = lifting.Lift("C-1", "kari", "has come back as a customer", source="varpunen/hr")
     assert lifting.lift(house.register, house.vault, one, on=day(1)) > 0
     counts = night(house, 1)  # the same files again

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pandas as pd
 import psycopg
 import pytest
+from retained import Filled, noon, with_periods
 from sandbox import Sandbox, day, row
 
 from assets.minimisation import Minimised, minimise
@@ -15,6 +18,7 @@ from assets.sync import sync
 from register.minimisation import chunks, report
 from register.minimisation import scan as scanning
 from schemas.errors import TryLater
+from schemas.retention import SHIPPED, Period
 from sources.config import Source
 
 HETU, IBAN, CARD = "010190-999W", "FI21 1234 5600 0007 85", "4111 1111 1111 1111"
@@ -243,9 +247,30 @@ def test_shared_mailboxes(sandbox: Sandbox) -> None:
     assert scan(sandbox, 0).mailboxes == report.Mailboxes(role=1, shared=1)
 
 
-def test_the_days_of_locations_are_counted_in_full(sandbox: Sandbox) -> None:
-    from register.database import Register
+@pytest.fixture
+def filled(database_url: str) -> Iterator[Filled]:
+    one = Filled(database_url)
+    yield one
+    one.close()
 
-    with Register(sandbox.url).transaction() as connection:
-        assert report.locations(connection, day(0)) == report.Locations(0, 0, 0, 0)
-    assert report._midnight(day(0)).utcoffset() == timedelta(hours=2)
+
+def test_locations_are_held_to_the_policy_of_the_workplace(filled: Filled) -> None:
+    for days in range(5, 15):
+        at = noon(day(0) - timedelta(days=days))
+        filled.put("y", "location", f"y{days}", observed_at=at, latitude=60.12345, longitude=24.5, accuracy_m=30)
+    shorter = with_periods(SHIPPED, R5="12 days")
+    steps = [
+        step.model_copy(update={"after": Period.parse("10 days")}) if step.to == "hour" else step
+        for step in shorter.rules["R5"].steps
+    ]
+    rule = shorter.rules["R5"].model_copy(update={"steps": tuple(steps)})
+    own = shorter.model_copy(update={"rules": {**shorter.rules, "R5": rule}})
+    with filled.register.transaction() as connection:
+        by_shipped = report.locations(connection, SHIPPED, day(0))
+        by_own = report.locations(connection, own, day(0))
+        later = report.locations(connection, SHIPPED, day(18))
+    # a day counts in full: of 10 points those of day 8 and before are too fine after 7 days, 11 and before after 10
+    assert by_shipped == report.Locations(points=10, too_fine=7, too_old=0, too_exact=0)
+    assert by_own == report.Locations(points=10, too_fine=4, too_old=2, too_exact=0)
+    assert later.too_fine == 10
+    assert report._midnight(pd.Timestamp(day(0))).utcoffset() == timedelta(hours=2)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import threading
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from register import server as postgres
 from register.erasure import again, erase, restriction
 from register.erasure.subjects import Identifiers
 from register.ledger import Ledger
+from register.retention import run as retention
 from register.suppression.vault import Vault
 from schemas.errors import ConfigurationRefused, Refusal
+from schemas.retention import SHIPPED
 
 __all__ = ["first_night", "house"]
 
@@ -171,3 +174,65 @@ def test_erased_while_she_is_being_imported(house, moment: str) -> None:
     assert done.is_set() and result.status == "applied"
     assert (result.counts["suppressed"], result.counts["updated"]) == (1, 2)
     assert traces(house) == []
+
+
+def aged(bench: Any, below: int) -> None:
+    """Lets the database have carried out the entries below that one fifty days ago."""
+    old = "update privacy.ledger_entry set noted_at = noted_at - interval '50 days' where sequence < %s returning 1"
+    assert bench.rows(old, below)
+
+
+def cut_lines(bench: Any) -> list[tuple[Any, ...]]:
+    """A night of retention. Returns the evidence of lines that were cut off, of every night."""
+    retention.apply(bench.register, SHIPPED, date.today(), today=date.today(), ledger=bench.vault.ledger)
+    return bench.rows("select rule, action, rows, reference from privacy.evidence where table_name = 'ledger'")
+
+
+def test_lines_that_no_backup_needs_are_cut_off(server, bench_at, house, tmp_path) -> None:
+    old = dump(house, tmp_path / "old.dump")
+    erased(house, 0)
+    file = dump(house, tmp_path / "kept.dump")
+    for number in (2, 3):
+        house.vault.ledger.append("key", controller="mdo.own", version=number)
+        put_again(house, 0)
+    assert cut_lines(house) == [] and [entry.sequence for entry in house.vault.ledger.entries(-1)] == [0, 1, 2, 3]
+    aged(house, 2)
+    assert cut_lines(house) == [("R13", "delete", 2, "up to line 1")]
+    assert [entry.sequence for entry in house.vault.ledger.entries(-1)] == [1, 2, 3]
+    assert cut_lines(house) == [("R13", "delete", 2, "up to line 1")]
+    # a backup that knows the last line cut off goes on from there; one that is older is told so
+    restored = restore(server, house, file, bench_at)
+    with pytest.raises(Refusal, match="mdo db restored"):
+        night(restored, 1)
+    put_again(restored, 1)
+    assert night(restored, 1)["hr"]["suppressed"] == 1
+    too_old = restore(server, house, old, bench_at)
+    with pytest.raises(Refusal, match=r"older than .* reaches back"):
+        put_again(too_old, 1)
+    with pytest.raises(Refusal, match=r"[nN]othing is imported"):
+        night(too_old, 2)
+    for one in (restored, too_old):
+        one.register.close()
+
+
+def test_a_kill_between_the_database_and_the_file_leaves_both_right(house) -> None:
+    erased(house, 0)
+    house.vault.ledger.append("key", controller="mdo.own", version=2)
+    put_again(house, 0)
+    aged(house, 2)
+    # killed after the database forgot, before the file was cut
+    retention.apply(house.register, SHIPPED, date.today(), today=date.today())
+    assert len(list(house.vault.ledger.entries(-1))) == 3
+    # killed after the file was cut, before the evidence of it
+    house.vault.ledger.cut(2)
+    assert house.rows("select count(*) from privacy.evidence where table_name = 'ledger'") == [(0,)]
+    assert cut_lines(house) == [("R13", "delete", 2, "up to line 1")]
+
+
+def test_the_ledger_of_another_database_is_not_cut(server, bench_at, house) -> None:
+    erased(house, 0)
+    house.vault.ledger.append("key", controller="mdo.own", version=2)
+    put_again(house, 0)
+    aged(house, 2)
+    assert house.rows("update privacy.ledger_entry set digest = 'x' where sequence = 2 returning 1")
+    assert cut_lines(house) == [] and len(list(house.vault.ledger.entries(-1))) == 3

@@ -6,8 +6,6 @@ import pandas as pd
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from assets.events import _first_day_kept
-from schemas.catalogue import RECORD_TYPES
 from schemas.retention import SHIPPED
 
 
@@ -25,12 +23,12 @@ from schemas.retention import SHIPPED
 )
 def test_the_last_day_on_which_an_event_is_taken(record: str, happened: str, last_taken: str) -> None:
     day, last = pd.Timestamp(happened), pd.Timestamp(last_taken)
-    assert _first_day_kept(RECORD_TYPES[record], last, SHIPPED) <= day
-    assert _first_day_kept(RECORD_TYPES[record], last + pd.Timedelta(days=1), SHIPPED) > day
+    assert SHIPPED.taken(record).first_day_within(last) <= day
+    assert SHIPPED.taken(record).first_day_within(last + pd.Timedelta(days=1)) > day
 
 
 def test_every_day_of_four_years_against_an_oracle() -> None:
     for today in pd.date_range("2023-03-01", "2027-02-28", freq="D"):
-        first = _first_day_kept(RECORD_TYPES["message"], today, SHIPPED)
+        first = SHIPPED.taken("message").first_day_within(today)
         assert first.date() + relativedelta(months=12) >= today.date()
         assert (first - pd.Timedelta(days=1)).date() + relativedelta(months=12) < today.date()
