@@ -121,7 +121,7 @@ def policy() -> None:
 @app.command("contracts")
 def contracts() -> None:
     """Count the contracts that have gone, by product, service and years; groups of fewer than five are not shown."""
-    work = definitions.open_workplace(Settings.load())
+    work = definitions.open_workplace(Settings.load(), role=Role.AUDITOR)
     with work.register.transaction() as connection:
         found = counts.shown(connection)
     rows = [[one.product_code, one.service_code, one.first_year, one.last_year, one.contracts] for one in found]

@@ -1,13 +1,13 @@
 """Makes the counts that are left of contracts, and a view of those that may be read; names reviews of suppression.
 
-Revision 0013, after 0011.
+Revision 0013, after 0012.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0011"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
