@@ -17,12 +17,13 @@ from typing import Any
 
 import pytest
 from pages import LOCATION, PESULA, SATAMA, STEPS, Pages, today, wait
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, ViewportSize, expect, sync_playwright
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(900)]
 
 #: Milliseconds that the pages may take to show something, on a machine with more to do.
 _PATIENCE = 60_000
+_SIZE = ViewportSize(width=1280, height=800)
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def browser(pages: Pages) -> Iterator[Page]:
     expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = chromium.new_page(viewport={"width": 1280, "height": 800}, base_url=f"http://127.0.0.1:{pages.port}")
+        page = chromium.new_page(viewport=_SIZE, base_url=f"http://127.0.0.1:{pages.port}")
         page.set_default_timeout(_PATIENCE)
         yield page
         chromium.close()
@@ -78,6 +79,35 @@ def test_counts_and_checks_of_a_held_night(browser: Page) -> None:
     browser.goto(asset(PESULA, "validated", "checks"))
     for check in ("released", "nothing_rejected", "complete"):
         expect(browser.get_by_text(check, exact=True).first).to_be_visible()
+
+
+def test_counts_are_plotted_by_date(browser: Page) -> None:
+    browser.set_viewport_size({"width": 1280, "height": 2400})  # what is not on the screen is not drawn
+    browser.goto(asset(SATAMA, "merged", "overview"))
+    browser.get_by_role("button", name="Plots").click()
+    for count in ("rows_read", "rows_inserted", "rows_updated", "rows_unchanged", "rows_quarantined", "keys_absent"):
+        expect(browser.get_by_text(count, exact=True).first).to_be_visible()
+    expect(browser.get_by_text("seconds", exact=True).first).to_be_visible()
+    expect(browser.locator("canvas").nth(6)).to_be_visible()
+    browser.set_viewport_size(_SIZE)
+
+
+def test_fields_and_columns_are_explained(browser: Page) -> None:
+    browser.goto(asset(SATAMA, "merged", "overview"))
+    for text in ("person.last_name", "Family name / Sukunimi", "at most 80 characters"):
+        expect(browser.get_by_text(text, exact=True).first).to_be_visible()
+    browser.goto(asset(SATAMA, "pulled", "overview"))
+    for text in ("Henkilönumero", "person.last_name: Family name"):
+        expect(browser.get_by_text(text, exact=True).first).to_be_visible()
+
+
+def test_the_description_is_shown_and_the_night_is_a_click_away(browser: Page) -> None:
+    browser.goto(asset(SATAMA, "pulled", "overview"))
+    browser.get_by_text("[Show Markdown]").first.click()
+    expect(browser.get_by_text("hosting_country").first).to_be_visible()
+    browser.get_by_role("button", name="Close").click()
+    browser.get_by_role("link", name="register / night").click()
+    expect(browser.get_by_text("The morning list of a night").first).to_be_visible()
 
 
 def materialize(page: Page, source: list[str]) -> Locator:
