@@ -74,5 +74,5 @@ def test_the_pages_are_shown_beside_the_rows(bench, api) -> None:
 
     source = bench.source(people_behind(api.home))
     api.answer = paged([person(number) for number in range(1, 8)])
-    pulled = next(_events(source, bench.sync(source, FIRST)))
+    pulled = next(_events(source, bench.sync(source, FIRST), 0.0))
     assert (pulled.metadata["rows_read"], pulled.metadata["pages"]) == (7, 3)

@@ -15,6 +15,7 @@ from api_server import Request, serving
 from commands import Home
 from dagster._daemon.types import DaemonHeartbeat
 from dagster._utils.error import SerializableErrorInfo
+from descriptions import described
 from sandbox import TEMPLATE, Sandbox
 
 from pipelines import health
@@ -134,7 +135,7 @@ class TestNight:
             after_read="keep",
             landed_days="7",
         )
-        text = text.replace("active: null\n", "")
+        text = described(text.replace("active: null\n", ""), customer="koe")
         (settings.sources / "hr.yaml").write_text(text, "utf-8")
         yield sandbox.activate()
 

@@ -51,3 +51,10 @@ def upgrade() -> None:
     op.alter_column(
         "subject_case", "action", comment="erase, object, restrict, unrestrict, lift or review", schema="privacy"
     )
+
+
+def downgrade() -> None:
+    """Goes back."""
+    op.alter_column("subject_case", "action", comment="erase, object, restrict, unrestrict or lift", schema="privacy")
+    op.execute("drop view register.contract_statistic")
+    op.drop_table("contract_count", schema="register")

@@ -21,7 +21,7 @@ def falling(days: int, rows: int, kept: int = 0, rule: str = "R3") -> Falling:
 
 
 def night(*due: Falling, queue: tuple[Band, ...] = (), decided: tuple[Decided, ...] = ()) -> Night:
-    return Night(ON, [], [], [], [], Outlook(due, queue, decided))
+    return Night(ON, [], [], [], [], outlook=Outlook(due, queue, decided))
 
 
 @pytest.mark.parametrize(
