@@ -64,7 +64,7 @@ check: lint ## the quick subset, under a minute
 	@MDO_HYPOTHESIS=quick $(PYTEST) tests/unit tests/property
 
 test-system: env ## the pages and their daemon, started for real and used
-	@$(BIN)/python -m pytest -m system tests/system
+	@$(BIN)/python -m pytest -m system -n 2 --dist loadfile tests/system
 
 pictures: env ## the pictures of the documents, taken anew in the browser
 	@MDO_SCREENSHOTS=docs/images $(BIN)/python -m pytest -m system tests/system/test_browser.py

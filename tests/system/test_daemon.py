@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import psutil
 import pytest
 from descriptions import described
-from pages import LOCATION, STEPS, Pages, today, wait
+from pages import LOCATION, STEPS, Pages, wait
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(900)]
 
@@ -41,11 +41,12 @@ query Run($id: ID!) { runOrError(runId: $id) { ... on Run { status tags { key va
 def test_a_tick_comes_at_its_time_and_a_killed_run_is_made_good(pages: Pages) -> None:
     """The night of a source with a time of its own; its run is killed while it reads, and typed again by hand."""
     soon = datetime.now(ZoneInfo("Europe/Helsinki")) + timedelta(minutes=2)
+    night = soon.date().isoformat()
     (pages.home / "sources" / "hidas.yaml").write_text(
         described(SOURCE, customer="hidas", history="true", schedule=f'"{soon:%H:%M}"'), "utf-8"
     )
     lines = [f"{number};Kuvitelma" for number in range(ROWS)]
-    (pages.home / "inbox" / f"hidas_{today()}.csv").write_text("\n".join(["Numero;Sukunimi", *lines, ""]), "utf-8")
+    (pages.home / "inbox" / f"hidas_{night}.csv").write_text("\n".join(["Numero;Sukunimi", *lines, ""]), "utf-8")
     assert pages.mdo("source", "activate", "hidas/hr", "--by", "demo-engineer", "--reason", "a test").returncode == 0
     pages.ask(RELOAD, at=LOCATION["repositoryLocationName"])
     started = pages.ask(START, at=LOCATION | {"scheduleName": f"night_{soon:%H%M}_schedule"})["startSchedule"]
@@ -59,11 +60,11 @@ def test_a_tick_comes_at_its_time_and_a_killed_run_is_made_good(pages: Pages) ->
     _process_of(pages, run["id"]).kill()
     assert _ended(pages, run["id"]) == "FAILURE"
 
-    listed = pages.mdo("night", "show")
+    listed = pages.mdo("night", "show", "--date", night)
     assert "failed: hidas/hr" in listed.stdout.decode()
     assert "Kuvitelma" not in (listed.stdout + listed.stderr).decode()
     whole = [["hidas", "hr", step] for step in STEPS]
-    assert pages.launch("__ASSET_JOB", partition=today(), assets=whole) == "SUCCESS"
+    assert pages.launch("__ASSET_JOB", partition=night, assets=whole) == "SUCCESS"
     batches = f"select status, read {reading.removeprefix('select 1')} order by b.id"
     assert pages.query(batches) == [("failed", 0), ("applied", ROWS)]
 
