@@ -1,6 +1,9 @@
 """What hurts the users of the field's systems, one test each, with real files, a real PostgreSQL and whole syncs.
 
-Each test is named after the pain; its docstring says what users of other systems met.
+Each test is named after the pain; its docstring says what users of other systems met. Three are held where the means
+are: a slow merge (15) in `tests/integration/test_cost.py`, Dagster's records that grow without end (18) in
+`tests/integration/test_retention_asset.py`, and backfills without a status for each date, whose runs clash (20), in
+`tests/system/test_browser.py` and `tests/integration/test_backfill.py`.
 """
 
 from __future__ import annotations

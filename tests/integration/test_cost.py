@@ -71,3 +71,29 @@ def test_a_night_writes_and_asks_the_same_of_ten_times_the_rows(sandbox: Sandbox
     assert small[1] == statements
     # an update that stays on its page, and changes no indexed column, writes to no index
     assert moved == small[2] == []
+
+
+def test_a_merge_reads_no_row_for_each_key(sandbox: Sandbox) -> None:
+    """Elsewhere a merge asked for one key or another in its DELETE, and so went through all rows for each key."""
+    rows = 2_000
+    people = [row(f"{number:06d}", Nimike="Asentaja") for number in range(rows)]
+    sandbox.put_rows(day(0), people)
+    sandbox.sync(day(0))
+    for person in people[: rows // 2]:
+        person["Nimike"] = "Huoltaja"
+    sandbox.put_rows(day(1), people[: -rows // 10])
+    before = _reads(sandbox)
+    counts = sandbox.sync(day(1)).counts
+    assert (counts["updated"], counts["absent"]) == (rows // 2, rows // 10)
+    after = _reads(sandbox)
+    assert {table: after[table] - before[table] for table in TABLES if after[table] - before[table] > 10 * rows} == {}
+
+
+def _reads(sandbox: Sandbox) -> dict[str, int]:
+    """How many rows of each table have been read so far, by scans and through indexes."""
+    sandbox.work.register.engine.dispose()  # a session tells what it has read when it ends
+    found = sandbox.query(
+        "select schemaname || '.' || relname as name, seq_tup_read + coalesce(idx_tup_fetch, 0) as read "
+        "from pg_stat_user_tables"
+    )
+    return {one["name"]: one["read"] for one in found}
