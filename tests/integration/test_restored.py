@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import threading
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from erasures import day, erased, find, first_night, furnished, house, night, pe
 
 from assets.copies import cleaner
 from register import server as postgres
-from register.erasure import again, erase, restriction
+from register.erasure import again, restriction
 from register.erasure.subjects import Identifiers
 from register.ledger import Ledger
 from register.retention import run as retention
@@ -131,22 +132,28 @@ def test_an_erasure_that_cannot_be_written_down_is_not_done(house, monkeypatch) 
     assert len({word.split(" in ")[0] for word in traces(house)}) == 7
 
 
+#: An erasure in a process of its own, which kills itself at a moment.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from types import SimpleNamespace
+from erasures import Keys, Ledger, Vault, erase, erased
+from register import evidence, removal
+from register.database import Register
+moment, url, keys, ledger = sys.argv[1:]
+place, name = {"begin": (erase, "put_on_list"), "remove": (removal, "remove"), "clear": (evidence, "note")}[moment]
+setattr(place, name, lambda *_args, **_more: os.kill(os.getpid(), signal.SIGKILL))
+erased(SimpleNamespace(register=Register(url), vault=Vault(Keys(Path(keys)), Ledger(Path(ledger)))), 0)
+"""
+PATH = os.pathsep.join(str(Path(__file__).resolve().parents[up]) for up in (1, 2))
+
+
 @pytest.mark.parametrize("moment", ["begin", "remove", "clear"])
 def test_killed_in_the_middle_and_finished(house, moment: str) -> None:
     """SIGKILL before anything goes, while it goes, and with only copies left."""
-    child = os.fork()
-    if child == 0:  # dies below, or is an error
-        die = lambda *_args, **_more: os.kill(os.getpid(), signal.SIGKILL)  # noqa: E731
-        from register import evidence, removal
-
-        house.register.engine.dispose(close=False)
-        place, name = {"begin": (erase, "put_on_list"), "remove": (removal, "remove"), "clear": (evidence, "note")}[
-            moment
-        ]
-        setattr(place, name, die)
-        erased(house, 0)
-        os._exit(7)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    places = [house.url, str(house.vault.keys.folder), str(house.vault.ledger.path)]
+    killed = subprocess.run([sys.executable, "-c", KILLED, moment, *places], env=os.environ | {"PYTHONPATH": PATH})
+    assert killed.returncode == -signal.SIGKILL
     put_csv(house.inbox, day(1), people(1))
     with pytest.raises(Refusal, match="cut short"):
         house.sync(house.sources[0], day(1))
