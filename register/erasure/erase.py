@@ -261,10 +261,7 @@ def tidy(register: Register, counts: Counter[str]) -> None:
 
 
 def _doom(connection: sa.Connection, request: Request, instructed: list[int], report: Report, on: date) -> None:
-    subjects.begin(connection)
-    subjects.add_ids(connection, request.golden_ids, request.record_ids)
-    subjects.add_found(connection, request.said)
-    subjects.extend(connection)
+    subjects.gather(connection, request.golden_ids, request.record_ids, request.said)
     if request.source:
         found = connection.execute(
             sa.text(

@@ -32,10 +32,7 @@ def object_to_marketing(register: Register, vault: Vault, request: Request, *, o
         actor = decider(connection, request.by, request.case, on)
         erase.alone(connection)
         agree(connection, vault)
-        subjects.begin(connection)
-        subjects.add_ids(connection, request.golden_ids, request.record_ids)
-        subjects.add_found(connection, request.said)
-        subjects.extend(connection)
+        subjects.gather(connection, request.golden_ids, request.record_ids, request.said)
         begin(connection)
         erase.doom_rows(connection)  # nothing goes: these are the rows that tokens are made of
         rows = marking.traits(connection)

@@ -48,10 +48,7 @@ def restrict(register: Register, vault: Vault, request: Request, *, on: date) ->
         actor = decider(connection, request.by, request.case, on)
         erase.alone(connection)
         agree(connection, vault)
-        subjects.begin(connection)
-        subjects.add_ids(connection, request.golden_ids, request.record_ids)
-        subjects.add_found(connection, request.said)
-        subjects.extend(connection)
+        subjects.gather(connection, request.golden_ids, request.record_ids, request.said)
         rows = connection.execute(statement("restricted_rows")).all()
         if not rows:
             raise NotFound("Nobody was found.", "mdo subject find shows who is held.")

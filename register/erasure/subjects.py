@@ -85,9 +85,7 @@ class Subject:
 
 def find(connection: sa.Connection, said: Identifiers) -> list[Subject]:
     """The persons to whom identifiers lead, over all customers."""
-    begin(connection)
-    add_found(connection, said)
-    extend(connection)
+    gather(connection, [], [], said)
     found = [
         Subject(row.customer, row.golden_id, list(row.records), dict(row.rows))
         for row in connection.execute(statement("list_subjects"))
@@ -106,7 +104,19 @@ def end(connection: sa.Connection) -> None:
     connection.execute(sa.text("drop table subject_row"))
 
 
-def add_found(connection: sa.Connection, said: Identifiers) -> None:
+def gather(connection: sa.Connection, golden_ids: list[int], record_ids: list[int], said: Identifiers) -> None:
+    """Makes ``subject_row`` of every row of the persons that ids and identifiers name.
+
+    Raises:
+        NotFound: where there is no such person or record.
+    """
+    begin(connection)
+    _add_ids(connection, golden_ids, record_ids)
+    _add_found(connection, said)
+    _extend(connection)
+
+
+def _add_found(connection: sa.Connection, said: Identifiers) -> None:
     """The rows that identifiers name."""
     parameters = {
         "emails": list(said.emails),
@@ -117,19 +127,15 @@ def add_found(connection: sa.Connection, said: Identifiers) -> None:
     connection.execute(statement("find_subject_rows"), parameters)
 
 
-def add_ids(connection: sa.Connection, golden_ids: list[int], record_ids: list[int]) -> None:
-    """The rows of persons (G…) and of person records.
-
-    Raises:
-        NotFound: where there is no such person or record.
-    """
+def _add_ids(connection: sa.Connection, golden_ids: list[int], record_ids: list[int]) -> None:
+    """The rows of persons (G…) and of person records."""
     for many, name in ((golden_ids, "add_golden_rows"), (record_ids, "add_record_rows")):
         for one in many:
             if not connection.execute(statement(name), {"id": one}).rowcount:
                 raise NotFound("There is no person of one of these ids.", "mdo subject find shows the ids.")
 
 
-def extend(connection: sa.Connection) -> None:
+def _extend(connection: sa.Connection) -> None:
     """Adds the other rows of the same persons: of their golden records, and of their accounts in our own service."""
     while connection.execute(statement("extend_subject_rows")).rowcount:
         pass

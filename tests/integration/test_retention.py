@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from descriptions import described
 from people import FIRST, People, person, with_steward
 from sandbox import Sandbox, day, row
 
@@ -298,17 +299,6 @@ def test_an_old_batch_does_not_bring_back_who_was_deleted(sandbox: Sandbox) -> N
 
 
 CARDS = """
-customer: koe
-register: kortit
-title: Certificates of the tests
-kind: customer_register
-register_type: hr_directory
-valid: {from: 2026-01-01}
-contract: T-1
-role: controller
-legal_basis: {code: legitimate_interests, reference: LIA-1}
-owner: {name: Tests, email: tests@example.com}
-hosting_country: FI
 employer: {scope: any, reason: a register of the tests}
 read: {type: csv, path: "kortit_{date}.csv", encoding: utf-8, delimiter: ";"}
 guards: {removed_floor: 1000, changed_floor: 1000, shrink_floor: 1000, rejected_floor: 1000, fill_floor: 100000}
@@ -320,7 +310,7 @@ records:
 
 
 def test_an_expired_certificate_stays_out_on_thirty_nights_and_comes_in_when_it_is_renewed(bench: Any) -> None:
-    source = bench.source(CARDS)
+    source = bench.source(described(CARDS, register="kortit"))
 
     def deliver(on: date, valid_until: str, phone: int) -> None:
         # another phone number each night, so that the row travels and is not merely unchanged
