@@ -88,11 +88,6 @@ class Doorkeeper:
         self._screen = Screen(listing, place, connect, keep=keep)
         self._personal = personal_columns(source)
 
-    @property
-    def asks(self) -> bool:
-        """Whether there is anybody on the list."""
-        return self._screen.asks
-
     def check(self, rows: pa.Table, numbers: np.ndarray) -> Checked:
         """Which rows are of persons on the list.
 

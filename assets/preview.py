@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.columns import Fills
-from assets.scan import scan
+from assets.scan import scan, without_faults
 from schemas import findings
 from schemas.retention import SHIPPED, Policy
 from schemas.validation import validate
@@ -77,9 +77,11 @@ def preview(
     kept_numbers = numbers[filtered.kept.to_numpy()] if len(frame) else numbers
     found_here = [filtered.findings]
     if chunk is not None:
-        scanned = scan(source, Fills.of(source), pa.Table.from_pandas(kept, preserve_index=False), kept_numbers, chunk)
+        fills = Fills.of(source)
+        rows, faults = without_faults(fills, pa.Table.from_pandas(kept, preserve_index=False), kept_numbers, chunk)
+        scanned = scan(source, fills, rows, kept_numbers)
         kept = _frame(scanned.rows.to_pandas(), source)
-        found_here += scanned.findings
+        found_here += [*faults, *scanned.findings]
         found_here += [findings.of(at, column, rule, findings.NOTE) for (rule, column), at in scanned.noted.items()]
     key = clean_key(kept[list(source.key)])
     frames: dict[str, pd.DataFrame] = {}

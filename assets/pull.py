@@ -23,7 +23,7 @@ import pyarrow as pa
 from assets.columns import Fills
 from assets.doorkeeper import Checked, Doorkeeper, of_persons
 from assets.judge import Judge
-from assets.scan import Scanned, blank, scan
+from assets.scan import Scanned, blank, scan, without_faults
 from assets.sift import Sifted, sift
 from assets.tally import Tally
 from assets.workplace import Workplace
@@ -44,8 +44,9 @@ from sources.readers.base import Chunk
 #: however few they are.
 _JUDGED_AT_ONCE = 50_000
 
-#: Rows that are compared with the list of erased persons at a time: of an ordinary night a chunk has a handful, and a
-#: comparison costs some 20 ms however few they are. Until then chunks wait, no more than so many rows of them.
+#: Rows in which detectors look, and which are compared with the list of erased persons, at a time: of an ordinary night
+#: a chunk has a handful, and either costs some 20 ms however few they are. Until then chunks wait, no more than so many
+#: rows of them.
 _CHECKED_AT_ONCE, _HELD = 5_000, 250_000
 
 #: Rows that are named of each rule and column of which a value is taken all the same; more are only counted.
@@ -74,18 +75,20 @@ class _Travellers:
 
 @dataclass(frozen=True)
 class _Taken:
-    """A chunk of which rows travel on, before it is known that nobody in it was erased."""
+    """A chunk, before anybody has looked at what its rows may not hold.
+
+    Attributes:
+        travel: which of the sifted rows travel on.
+        rows, hashes: of those that do.
+        findings: what was wrong so far.
+    """
 
     sifted: Sifted
     travel: np.ndarray
+    rows: pa.Table
     hashes: np.ndarray
-    scanned: Scanned
+    findings: list[pd.DataFrame]
     rejected: list[tuple[int, str]]
-
-    @property
-    def numbers(self) -> np.ndarray:
-        """Of the rows that travel on."""
-        return self.sifted.numbers[self.travel]
 
 
 class Pull:
@@ -160,49 +163,39 @@ class Pull:
         return Doorkeeper(connection, vault, self._source, batch.source_id, batch.customer_id, connect, keep=keep)
 
     def _take(self, connection: Any, judging: Behind, writer: Behind, known: KnownRows, chunk: Chunk) -> None:
-        """Gathers the rows of a chunk that travel on, and lands it."""
+        """Finds the rows of a chunk that travel on."""
         sifted = sift(self._source, chunk, self._batch.business_date, self._tally, self._work.policy)
         hashed = sifted.rows.drop_columns([self._source.modified]) if self._source.modified else sifted.rows
         hashes = hash_rows(hashed, secret=self._work.secret, rules_version=self._batch.rules_version)
         travel = sifted.gone.copy()
         travel[~sifted.gone] = known.travellers(hashes[~sifted.gone], sifted.numbers[~sifted.gone])
-        numbers = sifted.numbers[travel]
         rows = sifted.rows if travel.all() else sifted.rows.filter(pa.array(travel))
-        scanned = scan(self._source, self._fills, rows, numbers, chunk)
-        self._tally.detected.update(scanned.hits)
-        self._waiting.append(_Taken(sifted, travel, hashes[travel], scanned, chunk.rejected))
+        rows, found = without_faults(self._fills, rows, sifted.numbers[travel], chunk)
+        found = [*found, sifted.findings, *_findings_of_rejected(chunk.rejected)]
+        self._waiting.append(_Taken(sifted, travel, rows, hashes[travel], found, chunk.rejected))
         travelling = sum(len(one.hashes) for one in self._waiting)
-        held = sum(len(one.travel) for one in self._waiting)
-        if not self._doorkeeper.asks or travelling >= _CHECKED_AT_ONCE or held >= _HELD:
+        if travelling >= _CHECKED_AT_ONCE or sum(len(one.travel) for one in self._waiting) >= _HELD:
             self._let_in(connection, judging, writer)
 
     def _let_in(self, connection: Any, judging: Behind, writer: Behind) -> None:
-        """Gathers and lands the chunks that wait, without whom was erased."""
+        """Gathers and lands the chunks that wait, without what may not be kept and who was erased."""
         taken, self._waiting = self._waiting, []
         if not taken:
             return
-        rows = pa.concat_tables([one.scanned.rows for one in taken])
-        checked = self._doorkeeper.check(rows, np.concatenate([one.numbers for one in taken]))
+        numbers = np.concatenate([one.sifted.numbers[one.travel] for one in taken])
+        scanned = scan(self._source, self._fills, pa.concat_tables([one.rows for one in taken]), numbers)
+        self._tally.detected.update(scanned.hits)
+        checked = self._doorkeeper.check(scanned.rows, numbers)
         self._marketing = self._marketing | checked.marketing  # what is being judged keeps what it was given
-        self._travellers.findings += checked.findings
+        self._gather(taken, scanned, checked, numbers)
         start = 0
-        for one in taken:
+        for one in taken if self._land_copy else ():
             end = start + len(one.hashes)
-            self._admit(connection, judging, writer, one, checked.part(start, end))
-            start = end
-
-    def _admit(self, connection: Any, judging: Behind, writer: Behind, one: _Taken, checked: Checked) -> None:
-        """Gathers and lands one chunk."""
-        self._gather(one.scanned, checked, one.numbers, one.hashes, one.sifted.gone[one.travel])
-        gathered = self._travellers
-        gathered.rejected += one.rejected
-        found = findings.join([*one.scanned.findings, one.sifted.findings, *self._notes(one.scanned)])
-        gathered.findings.append(found[~found["row_number"].isin(one.numbers[checked.out])] if checked.any else found)
-        gathered.findings += _findings_of_rejected(one.rejected)
-        if self._land_copy:
-            land = partial(self._land, connection, one.sifted, one.travel, one.scanned, checked, self._parts)
+            withheld = {name: hit[start:end] for name, hit in scanned.withheld.items()}
+            land = partial(self._land, connection, one, withheld, checked.part(start, end), self._parts)
             judging.do(partial(writer.do, land))  # only one thread may give the writer work
             self._parts += 1
+            start = end
 
     def _notes(self, scanned: Scanned) -> list[pd.DataFrame]:
         """Counts what is taken all the same; the first rows of each are named, so that somebody can look."""
@@ -214,22 +207,26 @@ class Pull:
             notes.append(findings.of(numbers[:room], column, rule, findings.NOTE))
         return notes
 
-    def _gather(
-        self, scanned: Scanned, checked: Checked, numbers: np.ndarray, hashes: np.ndarray, gone: np.ndarray
-    ) -> None:
+    def _gather(self, taken: list[_Taken], scanned: Scanned, checked: Checked, numbers: np.ndarray) -> None:
         """Gathers rows that travel on, without those of erased persons."""
         rows, staying = scanned.rows, ~checked.out
+        hashes = np.concatenate([one.hashes for one in taken])
         if checked.parts.any():
             rows = self._doorkeeper.without_persons(rows, checked.parts)
             parts = rows.filter(pa.array(checked.parts))
-            hashes = hashes.copy()  # the hash of the whole row would be one of the person
+            # the hash of the whole row would be one of the person
             hashes[checked.parts] = hash_rows(parts, secret=self._work.secret, rules_version=self._batch.rules_version)
         self._tally.counts["suppressed"] += int(checked.out.sum())
+        found = findings.join(
+            [*(part for one in taken for part in one.findings), *scanned.findings, *self._notes(scanned)]
+        )
         gathered = self._travellers
+        gathered.findings += [found[~found["row_number"].isin(numbers[checked.out])], *checked.findings]
+        gathered.rejected += [row for one in taken for row in one.rejected]
         gathered.rows.append(rows if staying.all() else rows.filter(pa.array(staying)))
         gathered.numbers.append(numbers[staying])
         gathered.hashes.append(hashes[staying])
-        gathered.gone.append(gone[staying])
+        gathered.gone.append(np.concatenate([one.sifted.gone[one.travel] for one in taken])[staying])
 
     def _stage(self, connection: Any, judging: Behind, writer: Behind, staging: Staging) -> None:
         """Has what is gathered judged and staged."""
@@ -261,13 +258,13 @@ class Pull:
             writer.do(partial(staging.write_records, connection, record, records))
 
     def _land(
-        self, connection: Any, sifted: Sifted, travel: np.ndarray, scanned: Scanned, checked: Checked, part: int
+        self, connection: Any, taken: _Taken, withheld: dict[str, np.ndarray], checked: Checked, part: int
     ) -> None:
         """Keeps the chunk as it was read, less the rows and cells that must not be kept."""
-        rows, numbers = sifted.rows, sifted.numbers
-        at = np.flatnonzero(travel)
-        for withheld in (scanned.withheld, self._doorkeeper.withheld(checked)):
-            for name, hit in withheld.items():
+        rows, numbers = taken.sifted.rows, taken.sifted.numbers
+        at = np.flatnonzero(taken.travel)
+        for masks in (withheld, self._doorkeeper.withheld(checked)):
+            for name, hit in masks.items():
                 everywhere = np.zeros(rows.num_rows, dtype=bool)
                 everywhere[at[hit]] = True
                 rows = blank(rows, name, everywhere)

@@ -44,14 +44,9 @@ class Scanned:
     waived: Places = field(default_factory=dict)
 
 
-def scan(source: Source, fills: Fills, rows: pa.Table, numbers: np.ndarray, chunk: Chunk) -> Scanned:
-    """Blanks faulty cells and what detectors find (MIN-06 to MIN-12, MIN-18, MIN-23).
-
-    Args:
-        rows, numbers: those rows of the chunk that go on.
-    """
-    rows, found = _without_faults(fills, rows, numbers, chunk)
-    scanned = Scanned(rows, found)
+def scan(source: Source, fills: Fills, rows: pa.Table, numbers: np.ndarray) -> Scanned:
+    """Blanks what detectors find (MIN-06 to MIN-12, MIN-18, MIN-23)."""
+    scanned = Scanned(rows, [])
     if not rows.num_rows:
         return scanned
     leave = source.leave
@@ -84,10 +79,16 @@ def blank(rows: pa.Table, column: str, hit: np.ndarray) -> pa.Table:
     return rows.set_column(position, column, kept)
 
 
-def _without_faults(
+def without_faults(
     fills: Fills, rows: pa.Table, numbers: np.ndarray, chunk: Chunk
 ) -> tuple[pa.Table, list[pd.DataFrame]]:
-    """Takes what is no value out of the rows. Where a row needs the value, that it is missing is told later."""
+    """The rows without cells that are no values, and what is said of those.
+
+    Where a row needs the value, that it is missing is told later.
+
+    Args:
+        rows, numbers: those rows of the chunk that go on.
+    """
     found: list[pd.DataFrame] = []
     for name, rule, faulty in chunk.faulty():
         hit = np.isin(numbers, faulty)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 import sqlalchemy as sa
 from sandbox import Sandbox, day, row
+
+from schemas.detectors import search
 
 TABLES = ("register.person_record", "register.employment", "sync.source_row", "sync.field_change", "sync.quarantine")
 #: Changed, new and gone rows of the second night, whatever the size of the file.
@@ -87,6 +90,32 @@ def test_a_merge_reads_no_row_for_each_key(sandbox: Sandbox) -> None:
     assert (counts["updated"], counts["absent"]) == (rows // 2, rows // 10)
     after = _reads(sandbox)
     assert {table: after[table] - before[table] for table in TABLES if after[table] - before[table] > 10 * rows} == {}
+
+
+def test_detectors_look_once_at_what_changed_in_many_chunks(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each look compiles the detectors' pattern anew, which takes as long as looking at all that a night changes."""
+    looked: list[int] = []
+    find_in = search.find_in
+
+    def counted(columns: dict[str, object], looks: dict[str, search.Look]) -> dict[str, dict[str, object]]:
+        looked.append(max(len(cells) for cells in columns.values()))
+        return find_in(columns, looks)
+
+    rows = 101_000  # a file is read in chunks of 50,000
+    people = [row(f"{number:06d}", Nimike="Asentaja") for number in range(rows)]
+    sandbox.put_rows(day(0), people)
+    monkeypatch.setattr(search, "find_in", counted)
+    sandbox.sync(day(0))
+    assert looked == [50_000, 50_000, 1_000]
+    looked.clear()
+    changed = people[:: rows // 5]
+    for person in changed:
+        person["Nimike"] = "Masennus"
+    sandbox.put_rows(day(1), people)
+    sandbox.sync(day(1))
+    assert looked == [len(changed)]
+    found = sandbox.query("select count(*) from sync.quarantine where rule = 'health.words'")
+    assert found == [{"count": len(changed)}]
 
 
 def _reads(sandbox: Sandbox) -> dict[str, int]:
