@@ -301,7 +301,7 @@ _ENGLISH = (
     ),
 )
 #: A code of ICD-10 counts beside a word for diagnosis; alone it is a room or a shelf.
-_CODE = "[A-TV-Z]\\d\\d(?:\\.\\d)?"
+_CODE = "[a-tv-z]\\d\\d(?:\\.\\d)?"
 _ICD = (rf"icd(?:\W?10)?\W{{1,3}}{_CODE}\b", rf"dg\.?\W{{1,3}}{_CODE}\b", rf"dx\.?\W{{1,3}}{_CODE}\b")
 
 #: Machines, materials and weather of which the same is said.
@@ -313,7 +313,7 @@ _MACHINES = (
 _ALLOWED = (
     *(
         r"sairaala\w*",
-        r"ensiapu\W+EA ?\d",
+        r"ensiapu\W+ea ?\d",
         r"vika-?diagnoo\w*",
         r"(?:auto|verkko|moottori|laite)diagnoo\w*",
         r"diagnosti\w*",
@@ -341,7 +341,7 @@ _ALLOWED = (
     *(r"(?:tropic of|cape) cancer", r"allergeeni\w*", r"allergi(?:fri|aton)\w*", r"alcoholic (?:beverage|drink)\w*"),
 )
 
-DETECTOR = words.detector(
+DETECTOR = words.stems(
     "health",
     RULE,
     anywhere=(*_ROOTS, *_FINNISH, *_SWEDISH_ANYWHERE),

@@ -44,7 +44,7 @@ WORDS = frozenset({health.RULE, special.RULE})
 WAIVABLE = frozenset({hetu.SHAPE, iban.RULE, card.RULE, secret.RULE, health.RULE, special.RULE, private_mail.RULE})
 
 #: Bytes of cells that are searched in one go.
-_AT_ONCE = 4 << 20
+_AT_ONCE = 16 << 20
 
 # A company is named after what it does: Kuntoutus Oy, JHL ry. The legal form tells a name from a remark.
 _LEGAL_FORM = r"(?i)(?:^|\s)(?:oyj?|ab|abp|ky|ay|tmi|ry|rf|sr|osk|säätiö|liitto|yhdistys|ltd|inc|gmbh|as|hb)\.?(?:\s|$)"
@@ -107,7 +107,7 @@ def find_in(
     for names in _together(columns):
         parts = [columns[name] for name in names]
         chunks = [chunk for part in parts for chunk in (part.chunks if isinstance(part, pa.ChunkedArray) else [part])]
-        whole = plain(pa.concat_arrays([chunk.cast(pa.large_string()) for chunk in chunks]))
+        whole = pa.concat_arrays([plain(chunk.cast(pa.large_string())) for chunk in chunks])
         hits = np.flatnonzero(pc.fill_null(pc.match_substring_regex(whole, _ANY), False).to_numpy(zero_copy_only=False))
         if len(hits):
             ends = np.cumsum([len(part) for part in parts])

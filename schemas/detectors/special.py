@@ -311,7 +311,7 @@ _ALLOWED = (
     ),
 )
 
-DETECTOR = words.detector(
+DETECTOR = words.stems(
     "special",
     RULE,
     anywhere=_FINNISH,
@@ -319,4 +319,4 @@ DETECTOR = words.detector(
     allowed=_ALLOWED,
 )
 #: Unions by their short names. Spared where a cell is somebody's name: PAM may be called so.
-UNIONS = words.detector("unions", RULE, exactly=_UNIONS)
+UNIONS = words.names("unions", RULE, exactly=_UNIONS)
