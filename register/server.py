@@ -40,6 +40,8 @@ ATTEMPTS = 3
 ORPHAN_SECONDS = 30
 
 MAJOR = 18
+#: C.UTF-8 of the builtin provider: the same order and the same lower() for ä and å whatever the machine's locale.
+LOCALE = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 _SETTINGS = Path(__file__).with_name("postgres.conf")
 LOG = "server.log"
 
@@ -81,9 +83,7 @@ def make(data: Path) -> None:
         user = _server_user()
         os.chown(unfinished, user["user"], user["group"])
         _open_the_way(unfinished)
-    # C.UTF-8 of the builtin provider: the same order and the same lower() for ä and å whatever the machine's locale.
-    locale = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8")
-    _run("initdb", "--auth=trust", "--username=postgres", *locale, "-D", str(unfinished))
+    _run("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", *LOCALE, "-D", str(unfinished))
     with (unfinished / "postgresql.conf").open("a") as settings:
         settings.write(f"\ninclude = '{_SETTINGS.name}'\n")
     unfinished.rename(data)
