@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
-from register import partitions
+from register import actors, partitions
 from register.database import Register
 from register.places import place_of
-from register.retention import run
+from register.retention import holds, run
+from register.retention.holds import Scope
 from register.retention.report import Night
 from schemas.catalogue import RECORD_TYPES
 from schemas.retention import SHIPPED, Policy
@@ -228,6 +229,15 @@ class Filled:
         found = self._connection.execute(insert, list(values.values())).fetchone()
         assert found is not None
         return int(found[0])
+
+
+def hold(filled: Filled, scope: Scope, on: date) -> int:
+    """A hold of two persons. Returns its number."""
+    with filled.register.transaction() as connection:
+        for name in ("kari", "liisa"):
+            actors.add(connection, actors.Actor(name, "engineer", date(2026, 1, 1), None))
+        two = {"opened_by": "kari", "approved_by": "liisa"}
+        return holds.add(connection, scope, reason="incident", review_on=on + timedelta(days=90), on=on, **two)
 
 
 def noon(day: date) -> datetime:

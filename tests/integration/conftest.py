@@ -1,4 +1,4 @@
-"""Puts `sandbox`, which the tests of the invariants share, on the path."""
+"""Puts what several folders of tests share on the path, and what the tests of this one ask for most."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from retained import Filled
 from sandbox import Runner, Sandbox
 
 
@@ -17,6 +18,14 @@ from sandbox import Runner, Sandbox
 def sandbox(database_url: str, tmp_path: Path) -> Sandbox:
     """A customer with one register, active, in a fresh database."""
     return Sandbox(database_url, tmp_path).activate()
+
+
+@pytest.fixture
+def filled(database_url: str) -> Iterator[Filled]:
+    """A customer whose records are put straight into a fresh database."""
+    one = Filled(database_url)
+    yield one
+    one.close()
 
 
 @pytest.fixture(scope="module")
