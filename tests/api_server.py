@@ -1,7 +1,6 @@
 """A server on this machine that answers as a test tells it, well or badly.
 
-Belongs here: what the tests of readers of APIs share. Does not belong here: any answer. The folders' conftests put this
-module on the path.
+Belongs here: what the tests of readers of APIs share. Does not belong here: any answer.
 """
 
 from __future__ import annotations

@@ -31,6 +31,8 @@ import psycopg
 import pytest
 
 if TYPE_CHECKING:
+    from sandbox import Sandbox
+
     from assets.sync import Result
     from assets.workplace import Workplace
     from sources.config import Source
@@ -202,6 +204,14 @@ def bench_at() -> type[Bench]:
 def bench(database_url: str, tmp_path: Path) -> Bench:
     """A workplace on a fresh database."""
     return Bench(database_url, tmp_path / "inbox")
+
+
+@pytest.fixture
+def sandbox(database_url: str, tmp_path: Path) -> Sandbox:
+    """A customer with one register, active, in a fresh database."""
+    from sandbox import Sandbox
+
+    return Sandbox(database_url, tmp_path).activate()
 
 
 class Canary:

@@ -1,7 +1,6 @@
 """A delimited text file opened as a register, and what is read of it.
 
-Belongs here: what the tests of the CSV reader share. Does not belong here: any expectation of theirs. A folder's
-conftest puts the tests' own folder on the path.
+Belongs here: what the tests of the CSV reader share. Does not belong here: any expectation of theirs.
 """
 
 from __future__ import annotations

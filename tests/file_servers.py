@@ -1,7 +1,6 @@
 """Servers of files on this machine, each of which others wrote: SFTP, S3 and HTTPS.
 
-Belongs here: what the tests of locations share. Does not belong here: any customer's file, or the client's side. The
-folders' conftests put this module on the path.
+Belongs here: what the tests of locations share. Does not belong here: any customer's file, or the client's side.
 """
 
 from __future__ import annotations

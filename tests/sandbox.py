@@ -1,7 +1,7 @@
 """A customer with one register, a central register to sync it into, and a way to look at what came of it.
 
-Belongs here: what the tests of the register's invariants share. Does not belong here: any expectation of theirs. The
-folder's conftest puts this module on the path; a child process that is to be killed runs it as a program.
+Belongs here: what the tests of the register's invariants share. Does not belong here: any expectation of theirs. A
+child process that is to be killed runs it as a program.
 """
 
 from __future__ import annotations

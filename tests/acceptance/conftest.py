@@ -17,7 +17,6 @@ import pyarrow.parquet as pq
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))  # what several folders of tests share
 LANDED = "sync.landed, unpacked"
 
 

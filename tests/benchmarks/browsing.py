@@ -28,7 +28,7 @@ from ours import SOURCE
 from playwright.sync_api import Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "system"))
+sys.path.insert(0, str(ROOT / "tests"))
 
 from pages import LOCATION, PROGRAM, Pages, ended, free_port, today, wait  # noqa: E402
 

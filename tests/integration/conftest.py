@@ -1,23 +1,12 @@
-"""Puts what several folders of tests share on the path, and what the tests of this one ask for most."""
+"""What several tests of the register ask for: one filled without a sync, and syncs in processes of their own."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from retained import Filled
-from sandbox import Runner, Sandbox
-
-
-@pytest.fixture
-def sandbox(database_url: str, tmp_path: Path) -> Sandbox:
-    """A customer with one register, active, in a fresh database."""
-    return Sandbox(database_url, tmp_path).activate()
+from sandbox import Runner
 
 
 @pytest.fixture

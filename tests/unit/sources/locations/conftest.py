@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
-
 from file_servers import PASSWORD, S3_SECRET, running_store, secrets, sftp, site, store
 
 __all__ = ["running_store", "secrets", "sftp", "site", "store"]
