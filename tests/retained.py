@@ -15,7 +15,7 @@ import psycopg
 from register import actors, partitions
 from register.database import Register
 from register.places import place_of
-from register.retention import holds, run
+from register.retention import events, holds, records, run
 from register.retention.holds import Scope
 from register.retention.report import Night
 from schemas.catalogue import RECORD_TYPES
@@ -238,6 +238,12 @@ def hold(filled: Filled, scope: Scope, on: date) -> int:
             actors.add(connection, actors.Actor(name, "engineer", date(2026, 1, 1), None))
         two = {"opened_by": "kari", "approved_by": "liisa"}
         return holds.add(connection, scope, reason="incident", review_on=on + timedelta(days=90), on=on, **two)
+
+
+def night_in_small_steps(url: str, on: date) -> None:
+    """One night in transactions of a few rows, for a process of its own to be killed in."""
+    records.MOST, events.MOST = 7, 3
+    run.apply(Register(url), GENEROUS, on, today=LATE)
 
 
 def noon(day: date) -> datetime:
