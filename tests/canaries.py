@@ -12,7 +12,6 @@ import gzip
 import hashlib
 import io
 import itertools
-import logging
 import os
 import re
 import string
@@ -26,6 +25,7 @@ from pathlib import Path
 from sqlite3 import connect
 
 import pytest
+from logged import everything_logged
 
 HERE = Path(__file__).with_name("acceptance") / "leaks"
 DAY = date(2026, 3, 10)
@@ -173,28 +173,21 @@ def night(home, capfd, monkeypatch):
     monkeypatch.chdir(home.folder)
     for name in ("hr", "contacts"):
         (home.folder / "sources" / f"{name}.yaml").write_text((HERE / f"{name}.yaml").read_text())
-    log = io.StringIO()
-    handler = logging.StreamHandler(log)
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    monkeypatch.setattr(
-        warnings, "showwarning", lambda message, category, *_a, **_k: print(category.__name__, message, file=log)
-    )
-    # A passing failure is tried again, but not after seconds.
-    monkeypatch.setattr("assets.leak_guard.MAX_RETRIES", 1)
-    monkeypatch.setattr("assets.leak_guard.RETRY_SECONDS", 0.01)
-    mine = Night(home, capfd, log)
-    if not (home.folder / "ready").exists():
-        assert mine.run("actor", "add", "kari", "--title", "engineer") == 0
-        for name in ("hr", "contacts"):
-            arguments = ("--by", "kari", "--reason", "test")
-            assert mine.run("source", "activate", f"varpunen/{name}", *arguments) == 0
-        (home.folder / "ready").touch()
-    yield mine
-    root.removeHandler(handler)
-    root.setLevel(level)
+    with everything_logged() as log:
+        monkeypatch.setattr(
+            warnings, "showwarning", lambda message, category, *_a, **_k: print(category.__name__, message, file=log)
+        )
+        # A passing failure is tried again, but not after seconds.
+        monkeypatch.setattr("assets.leak_guard.MAX_RETRIES", 1)
+        monkeypatch.setattr("assets.leak_guard.RETRY_SECONDS", 0.01)
+        mine = Night(home, capfd, log)
+        if not (home.folder / "ready").exists():
+            assert mine.run("actor", "add", "kari", "--title", "engineer") == 0
+            for name in ("hr", "contacts"):
+                arguments = ("--by", "kari", "--reason", "test")
+                assert mine.run("source", "activate", f"varpunen/{name}", *arguments) == 0
+            (home.folder / "ready").touch()
+        yield mine
     for path in home.inbox.iterdir():
         path.unlink()
 
