@@ -249,8 +249,3 @@ def night_in_small_steps(url: str, on: date) -> None:
 def noon(day: date) -> datetime:
     """Noon of a local day."""
     return datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
-
-
-def days_from(day: date, number: int) -> date:
-    """So many days later."""
-    return day + timedelta(days=number)
