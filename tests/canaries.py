@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import gzip
 import hashlib
 import io
 import itertools
@@ -17,15 +16,13 @@ import re
 import string
 import sys
 import warnings
-import zlib
 from collections.abc import Iterator
-from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
-from sqlite3 import connect
 
 import pytest
 from logged import everything_logged
+from packed import unpacked
 
 HERE = Path(__file__).with_name("acceptance") / "leaks"
 DAY = date(2026, 3, 10)
@@ -91,25 +88,6 @@ def words_in(content: bytes) -> frozenset[str]:
     return known[digest]
 
 
-def unpacked(path: Path) -> Iterator[bytes]:
-    """A file's bytes, and what is packed in them."""
-    yield os.fsencode(path)
-    content = path.read_bytes()
-    yield content
-    if content.startswith(b"SQLite format 3"):
-        with closing(connect(path)) as connection:
-            connection.text_factory = bytes
-            for (table,) in connection.execute("select name from sqlite_master where type = 'table'").fetchall():
-                for row in connection.execute(f'select * from "{table.decode()}"'):
-                    for cell in row:
-                        if isinstance(cell, bytes):
-                            yield cell
-                            with suppress(zlib.error):
-                                yield zlib.decompress(cell)
-    with suppress(OSError, EOFError, zlib.error):
-        yield gzip.decompress(content)
-
-
 @dataclasses.dataclass
 class Night:
     """What a night said, and where to look for what it left."""
@@ -151,7 +129,8 @@ class Night:
         """
         found = [f"{word} was said" for word in words_in("".join([*self.said, self.log.getvalue()]).encode())]
         for path in self.home.files():
-            found += [f"{word} in {path}" for content in unpacked(path) for word in words_in(content)]
+            contents = (os.fsencode(path), *(content for _, content in unpacked(path)))
+            found += [f"{word} in {path}" for content in contents for word in words_in(content)]
         for table, text in self.home.tables().items():
             for word in words_in(text.encode()):
                 if not table.startswith(MAY_BE_IN.get(KIND.get(word, "nowhere"), ("",))):
