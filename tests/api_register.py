@@ -1,7 +1,7 @@
 """A register of people behind an API, as the tests of whole syncs describe and serve it.
 
 Belongs here: its description, its records, and serving them well. Does not belong here: serving them badly, or what a
-test expects. The folders' conftests put this module on the path.
+test expects.
 """
 
 from __future__ import annotations

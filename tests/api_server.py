@@ -1,7 +1,6 @@
 """A server on this machine that answers as a test tells it, well or badly.
 
-Belongs here: what the tests of readers of APIs share. Does not belong here: any answer. The folders' conftests put this
-module on the path.
+Belongs here: what the tests of readers of APIs share. Does not belong here: any answer.
 """
 
 from __future__ import annotations
@@ -90,14 +89,23 @@ def serving() -> Iterator[Server]:
     """A server in a thread, which ends with the test."""
     mine = Server()
     http = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"mine": mine}))
-    http.daemon_threads = True
     mine.port = http.server_port
+    with in_a_thread(http):
+        try:
+            yield mine
+        finally:
+            mine.over.set()
+
+
+@contextmanager
+def in_a_thread(http: ThreadingHTTPServer) -> Iterator[None]:
+    """Has a server serve, and ends it."""
+    http.daemon_threads = True
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        yield mine
+        yield
     finally:
-        mine.over.set()
         http.shutdown()
         http.server_close()
         thread.join(PATIENCE)

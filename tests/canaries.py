@@ -8,24 +8,21 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import gzip
 import hashlib
 import io
 import itertools
-import logging
 import os
 import re
 import string
 import sys
 import warnings
-import zlib
 from collections.abc import Iterator
-from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
-from sqlite3 import connect
 
 import pytest
+from logged import everything_logged
+from packed import unpacked
 
 HERE = Path(__file__).with_name("acceptance") / "leaks"
 DAY = date(2026, 3, 10)
@@ -91,25 +88,6 @@ def words_in(content: bytes) -> frozenset[str]:
     return known[digest]
 
 
-def unpacked(path: Path) -> Iterator[bytes]:
-    """A file's bytes, and what is packed in them."""
-    yield os.fsencode(path)
-    content = path.read_bytes()
-    yield content
-    if content.startswith(b"SQLite format 3"):
-        with closing(connect(path)) as connection:
-            connection.text_factory = bytes
-            for (table,) in connection.execute("select name from sqlite_master where type = 'table'").fetchall():
-                for row in connection.execute(f'select * from "{table.decode()}"'):
-                    for cell in row:
-                        if isinstance(cell, bytes):
-                            yield cell
-                            with suppress(zlib.error):
-                                yield zlib.decompress(cell)
-    with suppress(OSError, EOFError, zlib.error):
-        yield gzip.decompress(content)
-
-
 @dataclasses.dataclass
 class Night:
     """What a night said, and where to look for what it left."""
@@ -151,7 +129,8 @@ class Night:
         """
         found = [f"{word} was said" for word in words_in("".join([*self.said, self.log.getvalue()]).encode())]
         for path in self.home.files():
-            found += [f"{word} in {path}" for content in unpacked(path) for word in words_in(content)]
+            contents = (os.fsencode(path), *(content for _, content in unpacked(path)))
+            found += [f"{word} in {path}" for content in contents for word in words_in(content)]
         for table, text in self.home.tables().items():
             for word in words_in(text.encode()):
                 if not table.startswith(MAY_BE_IN.get(KIND.get(word, "nowhere"), ("",))):
@@ -173,28 +152,21 @@ def night(home, capfd, monkeypatch):
     monkeypatch.chdir(home.folder)
     for name in ("hr", "contacts"):
         (home.folder / "sources" / f"{name}.yaml").write_text((HERE / f"{name}.yaml").read_text())
-    log = io.StringIO()
-    handler = logging.StreamHandler(log)
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    monkeypatch.setattr(
-        warnings, "showwarning", lambda message, category, *_a, **_k: print(category.__name__, message, file=log)
-    )
-    # A passing failure is tried again, but not after seconds.
-    monkeypatch.setattr("assets.leak_guard.MAX_RETRIES", 1)
-    monkeypatch.setattr("assets.leak_guard.RETRY_SECONDS", 0.01)
-    mine = Night(home, capfd, log)
-    if not (home.folder / "ready").exists():
-        assert mine.run("actor", "add", "kari", "--title", "engineer") == 0
-        for name in ("hr", "contacts"):
-            arguments = ("--by", "kari", "--reason", "test")
-            assert mine.run("source", "activate", f"varpunen/{name}", *arguments) == 0
-        (home.folder / "ready").touch()
-    yield mine
-    root.removeHandler(handler)
-    root.setLevel(level)
+    with everything_logged() as log:
+        monkeypatch.setattr(
+            warnings, "showwarning", lambda message, category, *_a, **_k: print(category.__name__, message, file=log)
+        )
+        # A passing failure is tried again, but not after seconds.
+        monkeypatch.setattr("assets.leak_guard.MAX_RETRIES", 1)
+        monkeypatch.setattr("assets.leak_guard.RETRY_SECONDS", 0.01)
+        mine = Night(home, capfd, log)
+        if not (home.folder / "ready").exists():
+            assert mine.run("actor", "add", "kari", "--title", "engineer") == 0
+            for name in ("hr", "contacts"):
+                arguments = ("--by", "kari", "--reason", "test")
+                assert mine.run("source", "activate", f"varpunen/{name}", *arguments) == 0
+            (home.folder / "ready").touch()
+        yield mine
     for path in home.inbox.iterdir():
         path.unlink()
 

@@ -1,7 +1,6 @@
 """Typing commands in a home of one's own, in this process.
 
-Belongs here: what the tests of the command line share. Does not belong here: what a command should answer. The folder's
-conftest puts this module on the path.
+Belongs here: what the tests of the command line share. Does not belong here: what a command should answer.
 """
 
 from __future__ import annotations

@@ -6,21 +6,16 @@ and each connection is checked to lead into this session's temporary folder.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
 import itertools
 import json
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -29,8 +24,11 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import psycopg
 import pytest
+from packed import unpacked
 
 if TYPE_CHECKING:
+    from sandbox import Sandbox
+
     from assets.sync import Result
     from assets.workplace import Workplace
     from sources.config import Source
@@ -204,6 +202,14 @@ def bench(database_url: str, tmp_path: Path) -> Bench:
     return Bench(database_url, tmp_path / "inbox")
 
 
+@pytest.fixture
+def sandbox(database_url: str, tmp_path: Path) -> Sandbox:
+    """A customer with one register, active, in a fresh database."""
+    from sandbox import Sandbox
+
+    return Sandbox(database_url, tmp_path).activate()
+
+
 class Canary:
     """Searches for texts that must not be there: in every encoding that our tools write, and inside what they pack."""
 
@@ -245,33 +251,9 @@ class Canary:
                 for path in sorted(place.rglob("*")):
                     yield str(path), str(path).encode()
                     if path.is_file() and not path.is_symlink():
-                        yield from self._file(path)
+                        yield from unpacked(path)
             else:
-                yield from self._file(place)
-
-    def _file(self, path: Path) -> Iterator[tuple[str, bytes]]:
-        content = path.read_bytes()
-        yield str(path), content
-        if content.startswith(b"SQLite format 3"):
-            yield from self._sqlite(path)
-        if content.startswith(b"PK\x03\x04"):
-            with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(content)) as archive:
-                yield from ((f"{path}!{name}", archive.read(name)) for name in archive.namelist())
-        with suppress(OSError, EOFError, zlib.error):
-            yield f"{path} (gzip)", gzip.decompress(content)
-
-    @staticmethod
-    def _sqlite(path: Path) -> Iterator[tuple[str, bytes]]:
-        """Cell by cell: a long text lies on several pages, and snapshots are packed."""
-        with closing(sqlite3.connect(path)) as connection:
-            connection.text_factory = bytes
-            for (table,) in connection.execute("select name from sqlite_master where type = 'table'").fetchall():
-                for row in connection.execute(f'select * from "{table.decode()}"'):
-                    for cell in row:
-                        if isinstance(cell, bytes):
-                            yield f"{path} ({table.decode()})", cell
-                            with suppress(zlib.error):
-                                yield f"{path} ({table.decode()}, unpacked)", zlib.decompress(cell)
+                yield from unpacked(place)
 
 
 @pytest.fixture(scope="session")

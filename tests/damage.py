@@ -1,7 +1,7 @@
 """Damaged deliveries: how bytes are spoiled, and a register that must live through them.
 
 Belongs here: what the tests with damaged files, workbooks and answers share. Does not belong here: what is sound, or
-how it is delivered. The folders' conftests put this module on the path.
+how it is delivered.
 """
 
 from __future__ import annotations

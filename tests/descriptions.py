@@ -1,7 +1,7 @@
 """What a source file of the tests says where a test is about something else.
 
 Belongs here: the keys that every description needs, whatever it describes. Does not belong here: what a test is about
-(how a register is read, its records, its guards). The folders' conftests put this module on the path.
+(how a register is read, its records, its guards).
 """
 
 from __future__ import annotations

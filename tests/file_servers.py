@@ -1,7 +1,6 @@
 """Servers of files on this machine, each of which others wrote: SFTP, S3 and HTTPS.
 
-Belongs here: what the tests of locations share. Does not belong here: any customer's file, or the client's side. The
-folders' conftests put this module on the path.
+Belongs here: what the tests of locations share. Does not belong here: any customer's file, or the client's side.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from typing import Any
 import asyncssh
 import pytest
 import trustme
+from api_server import in_a_thread
 
 PASSWORD = "salainen-Kanarialintu"
 S3_KEY, S3_SECRET = "AKIAKANARIALINTU", "kanarialinnun/salaisuus+1"
@@ -275,17 +275,10 @@ def https_server(folder: Path, certificates: Path) -> Iterator[Site]:
     authority.issue_cert("localhost").configure_cert(context)
     mine = Site(folder, file)
     http = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"mine": mine}))
-    http.daemon_threads = True
     http.socket = context.wrap_socket(http.socket, server_side=True)
     mine.port = http.server_port
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with in_a_thread(http):
         yield mine
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join(5)
 
 
 # --- what tests ask for; a conftest or a module imports those that it needs

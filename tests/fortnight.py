@@ -1,8 +1,7 @@
 """A house of sources whose nights, sensors and alerts run on a clock that a test sets.
 
 Belongs here: the files of a night, the real jobs and sensors on an instance with files, the server that takes alerts.
-Does not belong here: what goes wrong on which night, and what is expected then. A folder's conftest puts this module
-on the path.
+Does not belong here: what goes wrong on which night, and what is expected then.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Registers of one customer that describe people, to be matched, and a way to see who was taken for whom.
 
-Belongs here: what the tests of matching share. Does not belong here: any expectation of theirs. A folder's conftest
-puts the tests' own folder on the path.
+Belongs here: what the tests of matching share. Does not belong here: any expectation of theirs.
 """
 
 from __future__ import annotations

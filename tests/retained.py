@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
-from register import partitions
+from register import actors, partitions
 from register.database import Register
 from register.places import place_of
-from register.retention import run
+from register.retention import events, holds, records, run
+from register.retention.holds import Scope
 from register.retention.report import Night
 from schemas.catalogue import RECORD_TYPES
 from schemas.retention import SHIPPED, Policy
@@ -230,11 +231,21 @@ class Filled:
         return int(found[0])
 
 
+def hold(filled: Filled, scope: Scope, on: date) -> int:
+    """A hold of two persons. Returns its number."""
+    with filled.register.transaction() as connection:
+        for name in ("kari", "liisa"):
+            actors.add(connection, actors.Actor(name, "engineer", date(2026, 1, 1), None))
+        two = {"opened_by": "kari", "approved_by": "liisa"}
+        return holds.add(connection, scope, reason="incident", review_on=on + timedelta(days=90), on=on, **two)
+
+
+def night_in_small_steps(url: str, on: date) -> None:
+    """One night in transactions of a few rows, for a process of its own to be killed in."""
+    records.MOST, events.MOST = 7, 3
+    run.apply(Register(url), GENEROUS, on, today=LATE)
+
+
 def noon(day: date) -> datetime:
     """Noon of a local day."""
     return datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
-
-
-def days_from(day: date, number: int) -> date:
-    """So many days later."""
-    return day + timedelta(days=number)

@@ -1,7 +1,7 @@
 """A customer with one register, a central register to sync it into, and a way to look at what came of it.
 
-Belongs here: what the tests of the register's invariants share. Does not belong here: any expectation of theirs. The
-folder's conftest puts this module on the path; a child process that is to be killed runs it as a program.
+Belongs here: what the tests of the register's invariants share. Does not belong here: any expectation of theirs. A
+child process that is to be killed runs it as a program.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ GENEROUS = (
     "{min_rows: 0, removed_floor: 1000000, rejected_floor: 1000000, changed_floor: 1000000, fill_floor: 1000000, "
     "shrink_floor: 1000000, hetu_floor: 1000000, overlap_floor: 1000000}"
 )
-TEMPLATE = """
+_TEMPLATE = """
 history: true
 snapshot: {snapshot}
 employer: {{scope: any, reason: a register of the tests}}
@@ -99,8 +99,8 @@ class Sandbox:
         )
 
     @property
-    def source(self) -> Source:
-        """The source as its description says now."""
+    def description(self) -> str:
+        """The text of the source's file, as the settings say now."""
         settings = {
             "snapshot": "{type: full}",
             "active": "{column: Tila, values: [voimassa]}",
@@ -108,8 +108,12 @@ class Sandbox:
             "after_read": "keep",
             "landed_days": "7",
         } | self.settings
-        text = TEMPLATE.format(customer=self.customer, **settings)
-        return loading.parse(described(text, customer=self.customer), "test.yaml")
+        return described(_TEMPLATE.format(customer=self.customer, **settings), customer=self.customer)
+
+    @property
+    def source(self) -> Source:
+        """The source as its description says now."""
+        return loading.parse(self.description, "test.yaml")
 
     def another(self, customer: str, **settings: str) -> Sandbox:
         """A further source beside this one."""

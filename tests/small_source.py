@@ -1,7 +1,6 @@
 """The smallest description of a source that is right, for tests to bend.
 
-Belongs here: the document. Does not belong here: any expectation. A folder's conftest puts the tests' own folder on the
-path.
+Belongs here: the document. Does not belong here: any expectation.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Workbooks that a test writes cell by cell, opened as registers.
 
-Belongs here: writing, opening and reading them. Does not belong here: what is expected of a reader. The folder's
-conftest puts this module on the path.
+Belongs here: writing, opening and reading them. Does not belong here: what is expected of a reader.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -94,10 +95,7 @@ def erase(register: Register, vault: Vault, request: Request, clean_copies: Clea
     """
     if not request.case.strip():
         raise Refusal("An erasure needs its case number.", "Give it with --case.")
-    with register.transaction() as connection:
-        actor = decider(connection, request.by, request.case, on)
-        alone(connection)
-        agree(connection, vault)
+    with decided(register, vault, by=request.by, reason=request.case, on=on) as (connection, actor):
         instructed = _instructed(connection, request.instructions)
         report = Report()
         _doom(connection, request, instructed, report, on)
@@ -135,6 +133,21 @@ def erase(register: Register, vault: Vault, request: Request, clean_copies: Clea
         subjects.end(connection)
     tidy(register, report.counts)
     return report
+
+
+@contextmanager
+def decided(register: Register, vault: Vault, *, by: str, reason: str, on: date) -> Iterator[tuple[sa.Connection, int]]:
+    """A transaction alone, of a named person, on a database that has followed the ledger; with the person's id.
+
+    Raises:
+        NotFound: where nobody of that name may decide.
+        Refusal: where the reason is empty, or an earlier erasure is not finished (`mdo db restored`).
+    """
+    with register.transaction() as connection:
+        actor = decider(connection, by, reason, on)
+        alone(connection)
+        agree(connection, vault)
+        yield connection, actor
 
 
 def alone(connection: sa.Connection) -> None:

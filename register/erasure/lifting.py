@@ -17,7 +17,7 @@ from register.erasure import erase
 from register.erasure.erase import Report
 from register.suppression import entries, tokens
 from register.suppression.keys import OWN
-from register.suppression.vault import Vault, agree, note
+from register.suppression.vault import Vault, note
 from register.tables import sync
 from register.tables.erasure import suppression
 from schemas.errors import NotFound, Refusal
@@ -54,10 +54,7 @@ def lift(register: Register, vault: Vault, one: Lift, *, on: date) -> int:
         raise Refusal("There is no such kind of token.", f"The kinds are {', '.join(tokens.KINDS)}.")
     kinds = [one.kind, *([f"{one.kind}_name"] if one.kind in tokens.SHARED else [])] if one.kind else [None]
     scope = "marketing" if one.marketing else "register"
-    with register.transaction() as connection:
-        actor = decider(connection, one.by, one.reason, on)
-        erase.alone(connection)
-        agree(connection, vault)
+    with erase.decided(register, vault, by=one.by, reason=one.reason, on=on) as (connection, actor):
         controller = _id(connection, sync.customer, one.customer) or OWN
         source_id = _id(connection, sync.source, one.source)
         name = entries.controller_name(connection, controller)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from register.actors import decider
 from register.database import Register
 from register.erasure import erase, marking, subjects
 from register.erasure.erase import Report
@@ -16,7 +15,7 @@ from register.erasure.restriction import Request
 from register.removal import begin, end
 from register.statements import statement
 from register.suppression import entries, tokens
-from register.suppression.vault import Vault, agree, note
+from register.suppression.vault import Vault, note
 from schemas.errors import NotFound
 
 __all__ = ["Request", "object_to_marketing"]
@@ -28,10 +27,7 @@ def object_to_marketing(register: Register, vault: Vault, request: Request, *, o
     Raises:
         NotFound: where nobody is found.
     """
-    with register.transaction() as connection:
-        actor = decider(connection, request.by, request.case, on)
-        erase.alone(connection)
-        agree(connection, vault)
+    with erase.decided(register, vault, by=request.by, reason=request.case, on=on) as (connection, actor):
         subjects.gather(connection, request.golden_ids, request.record_ids, request.said)
         begin(connection)
         erase.doom_rows(connection)  # nothing goes: these are the rows that tokens are made of

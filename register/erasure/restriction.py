@@ -13,14 +13,13 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from register.actors import decider
 from register.database import Register
 from register.erasure import erase, marking, subjects
 from register.erasure.erase import Report
 from register.erasure.subjects import Identifiers
 from register.statements import statement
 from register.suppression import entries, tokens
-from register.suppression.vault import Vault, agree, note
+from register.suppression.vault import Vault, note
 from register.tables import sync
 from register.tables.erasure import restriction
 from schemas.canonical import canonical
@@ -44,10 +43,7 @@ def restrict(register: Register, vault: Vault, request: Request, *, on: date) ->
     Raises:
         NotFound: where nobody is found.
     """
-    with register.transaction() as connection:
-        actor = decider(connection, request.by, request.case, on)
-        erase.alone(connection)
-        agree(connection, vault)
+    with erase.decided(register, vault, by=request.by, reason=request.case, on=on) as (connection, actor):
         subjects.gather(connection, request.golden_ids, request.record_ids, request.said)
         rows = connection.execute(statement("restricted_rows")).all()
         if not rows:
@@ -83,10 +79,7 @@ def unrestrict(register: Register, vault: Vault, case: str, *, by: str, told: da
     Raises:
         NotFound: where none stands.
     """
-    with register.transaction() as connection:
-        actor = decider(connection, by, case, on)
-        erase.alone(connection)
-        agree(connection, vault)
+    with erase.decided(register, vault, by=by, reason=case, on=on) as (connection, actor):
         lists = connection.scalars(statement("controllers_of_restrictions"), {"case": case}).all()
         if not lists:
             raise NotFound(

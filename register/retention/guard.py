@@ -100,7 +100,7 @@ def approve(connection: sa.Connection, number: int, *, by: str, reason: str, on:
 
 def listed(connection: sa.Connection, policy: Policy, business_date: date) -> list[Held]:
     """What waits for a person or, approved, for the next run."""
-    names = dict(connection.execute(sa.select(privacy.actor.c.id, privacy.actor.c.name)).tuples().all())
+    names = dict(connection.execute(sa.select(privacy.actor.c.id, privacy.actor.c.name)).all())
     return [
         Held(
             row.id,

@@ -159,12 +159,6 @@ left join register.collection as collection on collection.source_id = invoice.so
 where doomed.record_type = 'company'
 order by invoice.id
 
--- name: spared_keys
-delete from doomed_key as gone
-using {table} as held
-where held.source_id = gone.source_id and held.key = gone.key
-  and not exists (select from doomed where doomed.record_type = '{record_type}' and doomed.record_id = held.id)
-
 -- name: subject_traits
 -- What the doomed records say of their persons: of this alone tokens are made.
 with row as (

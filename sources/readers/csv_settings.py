@@ -6,12 +6,11 @@ all kinds of files and APIs share.
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from sources import path_template
+from sources.readers.file_settings import FilePath, Footer
 
 #: Name in the source file -> Python codec. A closed list: a typo must not become some other encoding.
 ENCODINGS: dict[str, str] = {
@@ -87,55 +86,13 @@ Encoding = Annotated[
 ]
 
 
-class Footer(BaseModel):
-    """Rows at the end of the file that are totals or notes, and no part of the register."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    first_cell: str | None = Field(
-        None,
-        min_length=1,
-        description=(
-            "Regular expression that matches the beginning of a footer row's first cell, upper and lower case alike. "
-            "Only the last rows of the file count; a row further up that matches is an ordinary row."
-        ),
-    )
-    rows: int | None = Field(None, ge=1, le=50, description="Number of footer rows, empty lines not counted.")
-    always: bool = Field(
-        True,
-        description="Whether every file ends in a footer. If so, a file without one is taken as cut off.",
-    )
-
-    @field_validator("first_cell")
-    @classmethod
-    def _compiles(cls, value: str | None) -> str | None:
-        if value is not None:
-            try:
-                re.compile(value)
-            except re.error:
-                raise ValueError("first_cell is not a regular expression; write \\ before . ( ) [ ] + * ?") from None
-        return value
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Footer:
-        if (self.first_cell is None) == (self.rows is None):
-            raise ValueError("say either first_cell or rows")
-        return self
-
-
 class CsvRead(BaseModel):
     """Where the delimited text file is and how it is written."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     type: Literal["csv"] = Field("csv", description="A delimited text file, plain, .gz, or alone in a .zip.")
-    path: str = Field(
-        description=(
-            "File name relative to the location, which is the inbox folder unless another is declared. {date} is the "
-            "business date (2026-03-10), {date:%Y%m%d} the same written otherwise, {date-1:%Y-%m-%d} the day before; "
-            "* and ? stand for any characters."
-        )
-    )
+    path: FilePath
     encoding: Encoding = Field(
         "detect",
         description="Encoding of the text. With detect, a file that leaves doubt is refused, and the candidates named.",
@@ -157,14 +114,6 @@ class CsvRead(BaseModel):
     footer: Footer | None = Field(None, description="Total rows at the end that are not part of the register.")
     missing: tuple[str, ...] = Field((), description="Texts that mean that a value is missing, such as NULL or -.")
     decimal: Literal[",", "."] = Field(",", description="The decimal separator of numbers.")
-
-    @field_validator("path")
-    @classmethod
-    def _path_is_sound(cls, value: str) -> str:
-        wrong = path_template.fault(value)
-        if wrong:
-            raise ValueError(wrong)
-        return value
 
     @field_validator("delimiter")
     @classmethod

@@ -5,13 +5,11 @@ Belongs here: the ``read:`` block with ``type: excel``. Does not belong here: re
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field
 
-from sources import path_template
-from sources.readers.csv_settings import Footer
+from sources.readers.file_settings import FilePath, Footer, RegularExpression
 
 
 class SheetPattern(BaseModel):
@@ -19,19 +17,9 @@ class SheetPattern(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    pattern: str = Field(
-        min_length=1,
+    pattern: RegularExpression = Field(
         description="Regular expression for the whole name of the sheet, upper and lower case alike.",
     )
-
-    @field_validator("pattern")
-    @classmethod
-    def _compiles(cls, value: str) -> str:
-        try:
-            re.compile(value)
-        except re.error:
-            raise ValueError("pattern is not a regular expression; write \\ before . ( ) [ ] + * ?") from None
-        return value
 
 
 class ExcelRead(BaseModel):
@@ -40,13 +28,7 @@ class ExcelRead(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     type: Literal["excel"] = Field("excel", description="A workbook: .xlsx, .xlsm, .xlsb, .xls or .ods.")
-    path: str = Field(
-        description=(
-            "File name relative to the location, which is the inbox folder unless another is declared. {date} is the "
-            "business date (2026-03-10), {date:%Y%m%d} the same written otherwise, {date-1:%Y-%m-%d} the day before; "
-            "* and ? stand for any characters."
-        )
-    )
+    path: FilePath
     sheet: Annotated[str, Field(min_length=1)] | Annotated[int, Field(ge=1, le=1000)] | SheetPattern | None = Field(
         None,
         description=(
@@ -83,11 +65,3 @@ class ExcelRead(BaseModel):
     decimal: Literal[",", "."] = Field(
         ",", description="The decimal separator of numbers written as text; numbers of the sheet are read with it too."
     )
-
-    @field_validator("path")
-    @classmethod
-    def _path_is_sound(cls, value: str) -> str:
-        wrong = path_template.fault(value)
-        if wrong:
-            raise ValueError(wrong)
-        return value

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sources.readers.csv_settings import Footer
+from sources.readers.file_settings import Footer
 from sources.readers.records import FOOTER_SEARCHED, Piece
 
 

@@ -17,7 +17,6 @@ import pyarrow.parquet as pq
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))  # what several folders of tests share
 LANDED = "sync.landed, unpacked"
 
 
@@ -99,12 +98,13 @@ class Home:
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[Home]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """A home with a running, migrated database whose write-ahead log is not packed, so that it can be searched."""
     from register import embedded
     from register.database import upgrade
 
     mine = Home(Path(tempfile.mkdtemp(prefix="mdo-home-")))  # pytest's own folders are too deep for a socket
+    tmp_path_factory.getbasetemp()  # pytest's own folders are made on first use, and must outlive this home
     before = tempfile.tempdir
     try:
         for folder in (mine.inbox, mine.folder / "tmp", mine.folder / "sources"):

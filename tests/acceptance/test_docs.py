@@ -1,6 +1,7 @@
-"""The documents say what is so: their commands are run, their YAML is loaded, and nothing that exists is missing.
+"""The documents say what is so: their commands are run, and their answers held against what is printed.
 
-Belongs here: README.md and docs/ against the code. Does not belong here: whether the code is right.
+Belongs here: README.md and docs/ as a person types them. Does not belong here: their YAML (`test_docs_yaml`), what they
+name (`test_docs_names`) and their tables (`test_docs_tables`); nor whether the code is right.
 
 A block marked ``console`` is typed in order, in one home for each document; every line below a command must occur in
 its output, in that order, with ``…`` for anything. A block with ``file=`` is saved under that name below MDO_HOME
@@ -9,9 +10,7 @@ first, and one with ``append=`` is added to it. All commands run in this process
 
 from __future__ import annotations
 
-import ast
 import contextlib
-import copy
 import io
 import itertools
 import os
@@ -22,84 +21,32 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import file_servers
 import openpyxl
 import pytest
-import typer
 from api_server import Request, serving
-from ruamel.yaml import YAML
-
-from assets import persons
-from pipelines import command, health
-from pipelines.settings import Settings
-from register import embedded, guards
-from register.matching import clusters
-from register.matching import rules as matching_rules
-from register.tables import sync
-from schemas import rules
-from schemas.catalogue import RECORD_TYPES, all_fields
-from schemas.retention import SHIPPED
-from sources import schema_export
-from sources.config import HttpsLocation, S3Location, SftpLocation
-from sources.loading import parse
-
-ROOT = Path(__file__).resolve().parents[2]
-README = ROOT / "README.md"
-DOCS = sorted((ROOT / "docs").glob("*.md"))
-ADDING, LOCATION, MATCHING, OPERATING, ERASURE, POLICY, ARCHITECTURE, RETENTION, DEPLOYING = (
-    ROOT / "docs" / f"{name}.md"
-    for name in (
-        *("adding-a-source", "adding-a-location", "matching", "operating", "erasure", "policy", "architecture"),
-        *("retention", "deploy"),
-    )
+from documents import (
+    ADDING,
+    DEPLOYING,
+    ERASURE,
+    LOCATION,
+    MATCHING,
+    OPERATING,
+    README,
+    RETENTION,
+    ROOT,
+    Block,
+    blocks,
+    prose,
+    settings_variables,
 )
-PACKAGES = ("schemas", "sources", "register", "assets", "pipelines")
-OURS = (*PACKAGES, "tests", "deploy")
-ALL = [README, *DOCS]
 
-_BLOCK = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.M | re.S)
+from pipelines import command
+from register import embedded
+
 _DRAWN = re.compile(r"[─━╭╮╰╯│┃]+")
-
-
-@dataclass(frozen=True)
-class Block:
-    """One fenced block: its language, its ``file=`` or ``append=``, and what stands in it."""
-
-    language: str
-    options: dict[str, str]
-    body: str
-
-
-def blocks(document: Path) -> list[Block]:
-    found = []
-    for match in _BLOCK.finditer(document.read_text("utf-8")):
-        language, *options = match["info"].split() or [""]
-        found.append(Block(language, dict(option.split("=", 1) for option in options), match["body"]))
-    return found
-
-
-def prose(document: Path) -> str:
-    """The document without its blocks."""
-    return _BLOCK.sub("", document.read_text("utf-8"))
-
-
-def named(documents: list[Path]) -> str:
-    return "\n".join(document.read_text("utf-8") for document in documents)
-
-
-def cells(document: Path, *, columns: int) -> list[list[str]]:
-    """The rows of the document's tables with so many columns."""
-    lines = [line.strip() for line in prose(document).splitlines() if line.startswith("| ")]
-    rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
-    return [row for row in rows if len(row) == columns]
-
-
-# --- commands
 
 
 class Home:
@@ -305,337 +252,3 @@ def test_deploying_as_it_is_written() -> None:
     """What it types as root is asked in tests/unit/deploy, as far as files can be asked."""
     with fresh_home() as home:
         play(DEPLOYING, home)
-
-
-# --- YAML
-
-
-def base() -> dict[str, Any]:
-    return _read("".join(block.body for block in blocks(ADDING) if block.language == "yaml"))
-
-
-def _read(text: str) -> Any:
-    return _round_trip().load(text)
-
-
-def _written(document: Any) -> str:
-    out = io.StringIO()
-    _round_trip().dump(document, out)
-    return out.getvalue()
-
-
-def _round_trip() -> YAML:
-    """Every scalar and the order of keys stay as they were written."""
-    yaml = YAML(typ="rt")
-    yaml.preserve_quotes = True
-    return yaml
-
-
-@pytest.mark.parametrize("document", ALL, ids=lambda path: path.name)
-def test_every_yaml_block_loads(document: Path) -> None:
-    sources: list[str] = []
-    for block in blocks(document):
-        if block.language == "yaml" and (block.body.startswith("customer:") or not sources):
-            sources.append(block.body)
-        elif block.language == "yaml":
-            sources[-1] += block.body
-    for text in sources:
-        parse(text, document.name)
-
-
-def reference() -> dict[str, tuple[str, str]]:
-    """Key -> its default and its example, as the reference has them."""
-    rows = [*cells(ADDING, columns=4), *cells(LOCATION, columns=4)]
-    return {row[0].strip("`"): (row[2], row[3]) for row in rows if row[0].startswith("`")}
-
-
-def schema_keys() -> dict[str, set[str]]:
-    """Every key of the JSON Schema by its dotted path -> the defaults it may have."""
-    whole = schema_export.schema()
-    keys: dict[str, set[str]] = {}
-
-    def walk(node: dict[str, Any], path: str) -> None:
-        if "$ref" in node:
-            return walk(whole["$defs"][node["$ref"].rsplit("/", 1)[-1]], path)
-        for variant in (*node.get("anyOf", []), *node.get("oneOf", [])):
-            walk(variant, path)
-        if "items" in node:
-            walk(node["items"], path)
-        for name, child in node.get("properties", {}).items():
-            below = f"{path}.{name}".lstrip(".")
-            keys.setdefault(below, set()).add(_default(name, child, node))
-            if below == "records":
-                walk(whole["$defs"]["FieldMapping"], "FIELD")
-            elif path != "filter" or name in ("include", "exclude"):
-                walk(child, "filter" if path == "filter" else below)
-        return None
-
-    walk(whole, "")
-    return keys
-
-
-def _default(name: str, child: dict[str, Any], parent: dict[str, Any]) -> str:
-    if name in parent.get("required", []):
-        return "required"
-    value = child.get("default")
-    if isinstance(value, dict):
-        return ""
-    if value is None or value == []:
-        return "none"
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def test_every_key_of_a_source_file_is_in_the_reference_and_no_other() -> None:
-    keys = set(schema_keys())
-    blocks_of_keys = {key for key in keys if any(other.startswith(f"{key}.") for other in keys)}
-    assert set(reference()) <= keys
-    api = (ADDING.parent / "adding-a-source-api.md").read_text(encoding="utf-8")
-    for key in keys - blocks_of_keys - set(reference()):
-        assert key.startswith(("read.", "location.")), key
-        assert re.search(rf"\b{key.rsplit('.', 1)[-1]}\b", api), f"{key} is described nowhere"
-
-
-@pytest.mark.parametrize("key", sorted(reference()))
-def test_the_reference_gives_the_default_in_force(key: str) -> None:
-    said, possible = reference()[key][0], schema_keys()[key]
-    assert said in possible or "" in possible
-
-
-@pytest.mark.parametrize("key", sorted(reference()))
-def test_every_example_of_the_reference_loads(key: str) -> None:
-    example = reference()[key][1]
-    if example.startswith("("):
-        return
-    document = copy.deepcopy(base())
-    given = _read(example.strip("`"))
-    assert key.split(".")[0] in ({"FIELD"} | set(given))
-    if key.startswith("location."):
-        # each of the page's sources is of one type, and the example is a part of one of their blocks
-        pages = [_read(block.body) for block in blocks(LOCATION) if block.language == "yaml"]
-        [document] = [page for page in pages if _takes(page["location"], given["location"])][:1]
-        document["location"] = {
-            name: text for name, text in (document["location"] | given["location"]).items() if text is not None
-        }
-    elif key.startswith("FIELD"):
-        [(name, how)] = given.items()
-        record = next(record.name for record in RECORD_TYPES.values() if name in record.field_names)
-        document["records"].setdefault(record, {})[name] = how
-    else:
-        document.update(given)
-        if "records" in given:
-            document.pop("employer")
-        if "read" in given:
-            document.pop("history")  # the path of an example has no date
-    parse(_written(document), f"{key}.yaml")
-
-
-def _takes(block: dict[str, Any], part: dict[str, Any]) -> bool:
-    """Whether a `location:` block is of a type that has the keys of a part of one."""
-    model = {"sftp": SftpLocation, "s3": S3Location, "https": HttpsLocation}[block["type"]]
-    return set(part) <= set(model.model_fields)
-
-
-# --- what is named exists, and what exists is named
-
-
-@pytest.mark.parametrize("document", ALL, ids=lambda path: path.name)
-def test_links_lead_somewhere(document: Path) -> None:
-    for target in re.findall(r"\]\(([^)\s]+)\)", prose(document)):
-        assert "://" not in target, f"{target} leads outside"
-        path, _, anchor = target.partition("#")
-        there = (document.parent / path).resolve() if path else document
-        assert there.exists(), target
-        if anchor:
-            assert anchor in {_anchor(heading) for heading in re.findall(r"^#+ (.*)$", there.read_text("utf-8"), re.M)}
-
-
-def test_every_place_that_the_pages_name_is_there() -> None:
-    places = {text for text in constants() if re.fullmatch(r"[a-z-]+\.md(#[a-z-]+)?", text)}
-    assert len(places) >= 8
-    for place in places:
-        path, _, anchor = place.partition("#")
-        text = (ROOT / "docs" / path).read_text("utf-8")
-        assert not anchor or anchor in {_anchor(heading) for heading in re.findall(r"^#+ (.*)$", text, re.M)}, place
-
-
-def _anchor(heading: str) -> str:
-    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
-
-
-@pytest.mark.parametrize("document", ALL, ids=lambda path: path.name)
-def test_named_files_and_tests_exist(document: Path) -> None:
-    for name in re.findall(rf"`((?:{'|'.join(OURS)})/[\w./-]*)(?:::(\w+))?`", document.read_text("utf-8")):
-        path, test = ROOT / name[0], name[1]
-        assert path.exists(), f"{name[0]} is not there"
-        if test:
-            assert re.search(rf"^def {test}\b", path.read_text("utf-8"), re.M), f"{name[0]} has no {test}"
-
-
-@pytest.mark.parametrize("document", ALL, ids=lambda path: path.name)
-def test_no_path_of_a_machine(document: Path) -> None:
-    assert not re.search(r"(?<![\w.~/$])/(?:home|root|work|tmp|Users|opt)/", document.read_text("utf-8"))
-
-
-def commands() -> set[str]:
-    found: set[str] = set()
-
-    def walk(one: Any, path: str) -> None:
-        for name, child in getattr(one, "commands", {}).items():
-            walk(child, f"{path} {name}")
-        if not hasattr(one, "commands"):
-            found.add(path)
-
-    walk(typer.main.get_command(command.app), "mdo")
-    return found
-
-
-def test_every_command_is_in_the_table_and_no_other() -> None:
-    documented = {row[0].strip("`") for row in cells(OPERATING, columns=2) if row[0].startswith("`mdo")}
-    assert documented == commands()
-
-
-@pytest.mark.parametrize("document", ALL, ids=lambda path: path.name)
-def test_no_document_names_an_unknown_command(document: Path) -> None:
-    groups = {one.rsplit(" ", 1)[0] for one in commands()}
-    for typed in re.findall(r"(?:`|\$ |/)mdo ((?:[a-z]+ ?){1,2})", document.read_text("utf-8")):
-        words = typed.split()
-        path = f"mdo {words[0]}"
-        if path in groups and len(words) > 1:
-            path = f"{path} {words[1]}"
-        assert path in commands() | groups, path
-
-
-@pytest.mark.parametrize("document", ALL, ids=lambda path: path.name)
-def test_options_named_beside_a_command_exist(document: Path) -> None:
-    known = {"--help"}
-
-    def walk(one: Any) -> None:
-        known.update(option for parameter in one.params for option in parameter.opts if option.startswith("--"))
-        for child in getattr(one, "commands", {}).values():
-            walk(child)
-
-    walk(typer.main.get_command(command.app))
-    for line in re.findall(r"(?:`|\$ )mdo ([^`\n]*)", document.read_text("utf-8")):
-        assert set(re.findall(r"(?<!\S)--[a-z-]+", line)) <= known, line
-
-
-def settings_variables() -> set[str]:
-    fields = Settings.model_fields.items()
-    return {str(field.validation_alias or f"MDO_{name.upper()}") for name, field in fields}
-
-
-def test_every_setting_is_in_the_table_and_no_other() -> None:
-    documented = {row[0].strip("`") for row in cells(OPERATING, columns=3) if row[0].startswith("`MDO_")}
-    assert documented == settings_variables()
-
-
-@cache
-def constants() -> tuple[str, ...]:
-    """Every text in the code; an f-string gives its fixed parts."""
-    found = []
-    for package in PACKAGES:
-        for path in (ROOT / package).rglob("*.py"):
-            tree = ast.parse(path.read_text("utf-8"))
-            texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-            found += [text for text in texts if isinstance(text, str)]
-    return tuple(found)
-
-
-def guard_ids() -> set[str]:
-    tree = ast.parse(Path(str(guards.__file__)).read_text("utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Alarm"]
-    return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
-
-
-def test_every_guard_is_in_the_table_and_no_other() -> None:
-    assert len(guard_ids()) > 5
-    table = _section(OPERATING, "## The guards")
-    assert set(re.findall(r"^\| `(\w+)` \|", table, re.M)) == guard_ids()
-
-
-def test_every_rule_and_check_of_matching_is_in_its_table_and_no_other() -> None:
-    tables = {
-        "## The rules": set(matching_rules.RULES),
-        "## When it runs": set(persons.CHECKS),
-    }
-    for heading, names in tables.items():
-        assert set(re.findall(r"^\| `(\w+)` \|", _section(MATCHING, heading), re.M)) == names
-    for reason in (clusters.TOO_LARGE, clusters.MIXED, clusters.LOOSE):
-        assert f"`{reason}`" in _section(MATCHING, "## From pairs to persons")
-
-
-def test_every_step_of_retention_is_in_its_table_and_no_other() -> None:
-    told = {(row[0].strip("`"), row[1]) for row in cells(RETENTION, columns=3) if row[0].startswith("`")}
-    assert told == {(step.of, rule) for rule, step in SHIPPED.steps()}
-    rules = {row[0] for row in cells(POLICY, columns=4) if re.fullmatch(r"R\d+[a-z]?", row[0])}
-    assert rules == SHIPPED.rules.keys()
-
-
-def test_every_status_is_in_the_table_and_no_other() -> None:
-    table = _section(OPERATING, "## What a status means")
-    assert set(re.findall(r"^\| `(\w+)` \|", table, re.M)) == set(sync.STATUSES) | {"unchanged"}
-
-
-def _section(document: Path, heading: str) -> str:
-    text = document.read_text("utf-8")
-    assert f"{heading}\n" in text
-    return text.split(f"{heading}\n", 1)[1].split("\n## ", 1)[0]
-
-
-@pytest.mark.parametrize(("page", "least"), [(ADDING, 10), (LOCATION, 9)])
-def test_refusals_are_quoted_as_they_are_said(page: Path, least: int) -> None:
-    rows = [row[0] for row in re.findall(r"^\| (.+?) \| (.+) \|$", _section(page, "## When it is refused"), re.M)]
-    quoted = [row for row in rows if row not in ("It says", "---") and not row.startswith("---")]
-    assert len(quoted) >= least
-    for row in quoted:
-        for part in row.split("…"):
-            assert any(part.strip() in text for text in constants()), part
-
-
-def test_the_catalogue_of_fields_is_as_documented() -> None:
-    documented = {
-        row[0].strip("`"): (row[1], row[2], row[3], row[4], row[5], row[6])
-        for row in cells(POLICY, columns=7)
-        if row[0].startswith("`")
-    }
-    actual = {
-        field.path: (
-            field.fi,
-            field.en,
-            field.data_class.value,
-            "required" if field.required else "on" if field.default_on else "off",
-            ", ".join(sorted(field.origins)),
-            field.retention,
-        )
-        for field in all_fields()
-    }
-    assert documented == actual
-
-
-def test_every_rule_that_a_row_can_break_is_documented() -> None:
-    rows = re.findall(r"^\| (`.+?) \|", _section(OPERATING, "## A rejected row"), re.M)
-    assert set(re.findall(r"`([a-z_.]+)`", " ".join(rows))) == set(rules.RULES)
-
-
-def test_every_marker_of_a_source_row_is_explained() -> None:
-    text = ARCHITECTURE.read_text("utf-8")
-    markers = {column.name for column in sync.source_row.columns if column.name.endswith(("_place", "_places"))}
-    for name in (*markers, "hash", "stale"):
-        assert f"| `{name}` |" in text
-
-
-def test_every_folder_of_the_house_is_in_the_readme() -> None:
-    documented = {row[0].strip("`/") for row in cells(README, columns=2) if row[0].endswith("/`")}
-    assert documented == {*OURS, "docs"}
-
-
-def test_every_service_and_part_of_health_is_in_its_table_and_no_other() -> None:
-    services = {row[0].strip("`") for row in cells(DEPLOYING, columns=3) if row[0].startswith("`mdo-")}
-    assert services == {path.stem for path in (ROOT / "deploy" / "systemd").glob("*.service")}
-    parts = {row[0].strip("`") for row in cells(DEPLOYING, columns=3) if row[0].startswith("`")} - services
-    assert parts == set(health.Part)
-
-
-def test_every_make_target_named_exists() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
-    assert set(re.findall(r"(?:`|\$ |^)make ([a-z]+)", named(ALL), re.M)) <= targets

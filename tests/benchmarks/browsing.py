@@ -9,7 +9,6 @@ who goes from one to the next; the median of the second openings is what counts,
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -24,11 +23,12 @@ from pathlib import Path
 from statistics import median
 from zoneinfo import ZoneInfo
 
+from asked import asked
 from ours import SOURCE
 from playwright.sync_api import Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "system"))
+sys.path.insert(0, str(ROOT / "tests"))
 
 from pages import LOCATION, PROGRAM, Pages, ended, free_port, today, wait  # noqa: E402
 
@@ -49,10 +49,7 @@ class Opened:
 
 def main() -> None:
     """Runs the bench as the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sources", type=int, default=300)
-    parser.add_argument("--repeat", type=int, default=3)
-    options = parser.parse_args()
+    options = asked(__doc__, sources=300)
     folder = Path(tempfile.mkdtemp(prefix="mdo-bench-"))
     home = folder / "home"
     customers = describe(home / "sources", options.sources)

@@ -10,7 +10,6 @@ takes the first cells of the same file, one core each.
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import tempfile
 import time
@@ -21,6 +20,7 @@ from statistics import median
 import persons
 import pyarrow as pa
 import pyarrow.csv as pacsv
+from asked import asked
 from run import Figures, Measured, timed
 from server import Server, running
 from worker import Worker
@@ -37,12 +37,7 @@ PEER_ROWS = 10_000
 
 def main() -> None:
     """Runs the bench as the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=200_000)
-    parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--peer", help="the Python of the peer's environment; without it, ours alone")
-    parser.add_argument("--folder", type=Path, default=Path(".benchmarks"), help="files and results go here")
-    options = parser.parse_args()
+    options = asked(__doc__, rows=200_000, peer=True, folder=True)
     options.folder.mkdir(exist_ok=True)
     nights = persons.make(options.folder, options.rows)
     warm = persons.make(options.folder, 1000)

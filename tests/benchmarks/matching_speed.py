@@ -9,7 +9,6 @@ computed anew, and must come out as it was.
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 from collections import defaultdict
@@ -19,6 +18,7 @@ from typing import Any
 
 import matching_register
 import psycopg
+from asked import asked
 from server import Server, running
 from worker import Worker
 
@@ -44,11 +44,7 @@ from (
 
 def main() -> None:
     """Runs the bench as the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--records", type=int, default=1_000_000)
-    parser.add_argument("--changed", type=int, default=10_000)
-    parser.add_argument("--repeat", type=int, default=3)
-    options = parser.parse_args()
+    options = asked(__doc__, records=1_000_000, changed=10_000)
     load = os.getloadavg()
     measured: dict[str, list[dict[str, Any]]] = defaultdict(list)
     with running() as server:

@@ -9,7 +9,6 @@ with a pipeline for each source: with one for all it takes half as much again, s
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import tempfile
@@ -17,6 +16,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import persons
+from asked import asked
 from run import Figures, Measured, timed
 from server import Server, running
 from worker import Worker
@@ -31,12 +31,7 @@ GOAL = 1.0
 
 def main() -> None:
     """Runs the bench as the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sources", type=int, default=300)
-    parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--peer", help="the Python of the peer's environment; without it, ours alone")
-    parser.add_argument("--folder", type=Path, default=Path(".benchmarks"), help="files and results go here")
-    options = parser.parse_args()
+    options = asked(__doc__, sources=300, peer=True, folder=True)
     files = {name: _made(options.folder, name, seed) for seed, name in enumerate(_names(options.sources), start=1)}
     measured: Measured = defaultdict(Figures)
     with running() as server:

@@ -5,6 +5,7 @@ Belongs here: the source that describes the bench's register, and its sync. Does
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,18 +22,12 @@ from register import sources as known_sources
 from register.database import Register
 from sources import loading
 
-SOURCE = """
-customer: penkki
-register: hr
-title: A staff register of the bench
-kind: customer_register
-register_type: hr_directory
-valid: {from: 2026-01-01}
-contract: T-1
-role: controller
-legal_basis: {code: legitimate_interests, reference: LIA-1}
-owner: {name: Bench, email: bench@example.com}
-hosting_country: FI
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from descriptions import described
+
+SOURCE = described(
+    """
 history: true
 snapshot: {type: full}
 employer: {scope: any, reason: a register of the bench}
@@ -53,7 +48,9 @@ records:
     job_title: {column: Nimike, because: a register of the bench}
     valid_from: Alkoi
     valid_to: Päättyi
-"""
+""",
+    customer="penkki",
+)
 TODAY = date(2026, 11, 22)
 
 

@@ -23,6 +23,7 @@ from pipelines.command import by_hand
 from pipelines.settings import Settings
 from register import actors
 from register import sources as known_sources
+from register.roles import Role
 
 
 def _settings(order: dict[str, Any]) -> Settings:
@@ -69,7 +70,7 @@ def _prepare(settings: Settings, names: list[str]) -> dict[str, Any]:
         (settings.sources / f"{customer}-{register}.yaml").write_text(text, encoding="utf-8")
     work = definitions.open_workplace(settings)
     sources, _ = definitions.load_sources(settings)
-    with work.register.transaction() as connection:
+    with work.register.acting_as(Role.STEWARD).transaction() as connection:
         actors.add(connection, actors.Actor("bench", "engineer", date(2026, 1, 1), None))
         for source in sources:
             known_sources.enter(connection, customer=source.customer, name=source.name, description=source.document)

@@ -8,7 +8,6 @@ What of the row is measured: to the last chunk of text, without a database.
 
 from __future__ import annotations
 
-import argparse
 import json
 import multiprocessing
 import time
@@ -24,6 +23,7 @@ import persons
 import pyarrow as pa
 import pyarrow.csv as pacsv
 import python_calamine
+from asked import asked
 
 from sources.readers.api.reader import open_api
 from sources.readers.api.settings import ApiRead
@@ -35,11 +35,7 @@ _PAGE = 1000
 
 def main() -> None:
     """Runs both comparisons as the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--folder", type=Path, default=Path(".benchmarks"))
-    options = parser.parse_args()
+    options = asked(__doc__, rows=100_000, folder=True)
     options.folder.mkdir(exist_ok=True)
     table = _table(persons.make(options.folder, options.rows).first)
     workbook = _workbook(table, options.folder / f"persons-{options.rows}.xlsx")

@@ -6,7 +6,6 @@ here: anything that the tests hold.
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import tempfile
 import time
@@ -20,6 +19,7 @@ from typing import Any
 
 import psutil
 import psycopg
+from asked import asked
 from dateutil.relativedelta import relativedelta
 
 from register import embedded
@@ -276,18 +276,14 @@ def watched(house: House, name: str) -> Iterator[list[Taken]]:
 
 def main() -> None:
     """Measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--persons", type=int, default=1_000_000)
-    parser.add_argument("--events", type=int, default=10_000_000)
-    parser.add_argument("--repeat", type=int, default=3)
-    asked = parser.parse_args()
+    options = asked(__doc__, persons=1_000_000, events=10_000_000)
     folder = Path(tempfile.mkdtemp(prefix="mdo-bench-"))
     try:
         house = House(folder)
-        if asked.persons:
-            persons(house, asked.persons, asked.repeat)
-        if asked.events:
-            events(house, asked.events)
+        if options.persons:
+            persons(house, options.persons, options.repeat)
+        if options.events:
+            events(house, options.events)
     finally:
         embedded.stop(folder / "pg")
         shutil.rmtree(folder, ignore_errors=True)

@@ -9,7 +9,6 @@ loader is a process of its own that has loaded a small file before; the clock ru
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import platform
@@ -23,6 +22,7 @@ from statistics import median
 from typing import Any
 
 import persons
+from asked import asked
 from server import Server, running
 from worker import Worker
 
@@ -72,12 +72,7 @@ Measured = dict[tuple[str, str], Figures]
 
 def main() -> None:
     """Runs the bench as the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--peer", help="the Python of the peer's environment; without it, ours alone")
-    parser.add_argument("--folder", type=Path, default=Path(".benchmarks"), help="files and results go here")
-    options = parser.parse_args()
+    options = asked(__doc__, rows=1_000_000, peer=True, folder=True)
     options.folder.mkdir(exist_ok=True)
     nights = persons.make(options.folder, options.rows)
     warm = persons.make(options.folder, 1000)

@@ -6,7 +6,6 @@ nobody. The first night compares every row, the second only those that changed.
 
 from __future__ import annotations
 
-import argparse
 import secrets
 import shutil
 import tempfile
@@ -18,6 +17,7 @@ from statistics import median
 import persons
 import psutil
 import psycopg
+from asked import asked
 from ours import SOURCE, TODAY
 from server import Server, running
 
@@ -38,11 +38,7 @@ KINDS = (*tokens.SHARED[:2], "source_ref", tokens.WEAK, "email_name")
 
 def main() -> None:
     """Prints the table of docs/benchmarks.md."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--tokens", type=int, default=100_000)
-    parser.add_argument("--repeat", type=int, default=3)
-    options = parser.parse_args()
+    options = asked(__doc__, rows=1_000_000, tokens=100_000)
     folder = Path(tempfile.mkdtemp(prefix="mdo-suppression-"))
     try:
         made = persons.make(folder, options.rows)

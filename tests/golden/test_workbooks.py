@@ -26,27 +26,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from descriptions import described
 
 FILES = Path(__file__).with_name("workbooks")
 
-DESCRIPTION = """
-customer: lumme-huolto
-register: henkilosto
-title: Lumme Huolto, henkilöstö
-kind: customer_register
-register_type: hr_directory
-valid: {from: 2026-01-01}
-contract: MDO-2026-031
-role: processor
-processing_agreement: DPA-2026-031
-employees:
-  collected: from_employee
-  necessity:
-    person: Shift lists and calls name the people at work
-    employment: Rights in the service follow the employment
-legal_basis: {code: legitimate_interests, reference: LIA-2}
-owner: {name: Henkilöstöpalvelut, email: henkilosto@lumme.example.com}
-hosting_country: FI
+DESCRIPTION = described(
+    """
 employer: {business_ids: ["9000008-9"], names: [Lumme Huolto Oy]}
 read:
   type: excel
@@ -63,7 +48,10 @@ records:
   employment:
     employee_number: Tunnus
     valid_from: Alkoi
-"""
+""",
+    customer="lumme-huolto",
+    register="henkilosto",
+)
 
 ROWS = [
     # row, key, last name, first name, phone, start

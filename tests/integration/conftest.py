@@ -1,22 +1,20 @@
-"""Puts `sandbox`, which the tests of the invariants share, on the path."""
+"""What several tests of the register ask for: one filled without a sync, and syncs in processes of their own."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from sandbox import Runner, Sandbox
+from retained import Filled
+from sandbox import Runner
 
 
 @pytest.fixture
-def sandbox(database_url: str, tmp_path: Path) -> Sandbox:
-    """A customer with one register, active, in a fresh database."""
-    return Sandbox(database_url, tmp_path).activate()
+def filled(database_url: str) -> Iterator[Filled]:
+    """A customer whose records are put straight into a fresh database."""
+    one = Filled(database_url)
+    yield one
+    one.close()
 
 
 @pytest.fixture(scope="module")

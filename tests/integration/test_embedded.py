@@ -34,6 +34,45 @@ if sys.argv[2] == "kill":
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
+#: Another process, which forks when it has joined, and leaves before its child and after it.
+FORKING = """
+import os, sys
+from pathlib import Path
+from register import embedded
+data = Path(sys.argv[1])
+embedded.start(data)
+reader, writer = os.pipe()
+child = os.fork()
+if child == 0:
+    os.close(writer)
+    os.read(reader, 1)
+    os._exit(0)
+os.close(reader)
+print(embedded.stop(data), embedded.is_running(data))
+os.close(writer)
+os.waitpid(child, 0)
+print(embedded.stop(data))
+"""
+
+#: Another process, which becomes another user once everything is imported: the interpreter may lie in root's home.
+STRANGER = """
+import os, sys
+from pathlib import Path
+import psycopg
+from register import embedded, server
+server.binaries()
+user, data = int(sys.argv[1]), Path(sys.argv[2])
+os.setgroups([])
+os.setgid(user)
+os.setuid(user)
+try:
+    with psycopg.connect(embedded.start(data)) as connection:
+        print(connection.execute("select 1").fetchone())
+    embedded.stop(data)
+except Exception as error:
+    print(type(error).__name__)
+"""
+
 
 @pytest.fixture
 def data() -> Iterator[Path]:
@@ -98,21 +137,8 @@ def test_a_killed_user_is_not_counted(data: Path) -> None:
 
 
 def test_a_forked_child_keeps_it_running(data: Path) -> None:
-    embedded.start(data)
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(writer)
-        os.read(reader, 1)
-        os._exit(0)
-    os.close(reader)
-    try:
-        assert not embedded.stop(data)
-        assert embedded.is_running(data)
-    finally:
-        os.close(writer)
-        os.waitpid(child, 0)
-    assert embedded.stop(data)
+    forking = subprocess.run([sys.executable, "-c", FORKING, str(data)], capture_output=True, text=True)
+    assert (forking.stdout, forking.stderr) == ("False True\nTrue\n", "")
 
 
 def test_many_start_at_once(data: Path) -> None:
@@ -324,25 +350,9 @@ def test_works_as_an_ordinary_user_and_keeps_strangers_out(data: Path) -> None:
 
 
 def as_user(user: int, path: Path) -> str:
-    """What a start says in a child that has become that user. A fork: the interpreter itself may lie in root's home."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.setgroups([])
-            os.setgid(user)
-            os.setuid(user)
-            with psycopg.connect(embedded.start(path)) as connection:
-                said = str(connection.execute("select 1").fetchone())
-            embedded.stop(path)
-        except BaseException as error:
-            said = type(error).__name__
-        os.write(writer, said.encode())
-        os._exit(0)
-    os.close(writer)
-    os.waitpid(child, 0)
-    with os.fdopen(reader) as answer:
-        return answer.read()
+    """What a start says in a process that has become that user."""
+    said = subprocess.run([sys.executable, "-c", STRANGER, str(user), str(path)], capture_output=True, text=True)
+    return said.stdout.strip() or said.stderr
 
 
 def test_no_process_is_left_behind(data: Path) -> None:

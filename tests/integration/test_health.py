@@ -15,8 +15,7 @@ from api_server import Request, serving
 from commands import Home
 from dagster._daemon.types import DaemonHeartbeat
 from dagster._utils.error import SerializableErrorInfo
-from descriptions import described
-from sandbox import TEMPLATE, Sandbox
+from sandbox import Sandbox
 
 from pipelines import health
 from pipelines.health import Answer, Part
@@ -125,18 +124,9 @@ class TestNight:
     @pytest.fixture
     def active(self, settings: Settings, database_url: str, tmp_path: Path) -> Iterator[Sandbox]:
         today = datetime.now(ZONE).date()
-        sandbox = Sandbox(database_url, tmp_path / "inbox", settings={"after_read": "keep"}, today=today)
+        sandbox = Sandbox(database_url, tmp_path / "inbox", today=today)
         settings.sources.mkdir()
-        text = TEMPLATE.format(
-            customer="koe",
-            snapshot="{type: full}",
-            active="null",
-            guards="{min_rows: 0}",
-            after_read="keep",
-            landed_days="7",
-        )
-        text = described(text.replace("active: null\n", ""), customer="koe")
-        (settings.sources / "hr.yaml").write_text(text, "utf-8")
+        (settings.sources / "hr.yaml").write_text(sandbox.description, "utf-8")
         yield sandbox.activate()
 
     def test_no_source_is_active(self, settings: Settings) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -245,13 +244,6 @@ def test_shared_mailboxes(sandbox: Sandbox) -> None:
     sandbox.put_rows(day(0), [row(str(number), Posti=box) for number, box in enumerate(boxes)])
     sandbox.sync(day(0))
     assert scan(sandbox, 0).mailboxes == report.Mailboxes(role=1, shared=1)
-
-
-@pytest.fixture
-def filled(database_url: str) -> Iterator[Filled]:
-    one = Filled(database_url)
-    yield one
-    one.close()
 
 
 def test_locations_are_held_to_the_policy_of_the_workplace(filled: Filled) -> None:

@@ -191,36 +191,15 @@ class TestWhatStays:
 
     def test_a_hold_needs_two_persons_and_a_review(self, left: Sandbox) -> None:
         on = date(2026, 9, 1)
-        with pytest.raises(Refusal, match="another person"), left.work.register.transaction() as connection:
-            holds.add(
-                connection,
-                Scope(customer="koe"),
-                reason="claim",
-                opened_by="kari",
-                approved_by="kari",
-                review_on=on + timedelta(9),
-                on=on,
-            )
-        with pytest.raises(Refusal, match="six months"), left.work.register.transaction() as connection:
-            holds.add(
-                connection,
-                Scope(customer="koe"),
-                reason="claim",
-                opened_by="kari",
-                approved_by="liisa",
-                review_on=date(2027, 3, 2),
-                on=on,
-            )
-        with pytest.raises(NotFound), left.work.register.transaction() as connection:
-            holds.add(
-                connection,
-                Scope(customer="koe"),
-                reason="claim",
-                opened_by="kari",
-                approved_by="nobody",
-                review_on=on + timedelta(9),
-                on=on,
-            )
+        soon = on + timedelta(days=9)
+        for approved_by, review_on, wrong, said in (
+            ("kari", soon, Refusal, "another person"),
+            ("liisa", date(2027, 3, 2), Refusal, "six months"),
+            ("nobody", soon, NotFound, ""),
+        ):
+            asked = {"opened_by": "kari", "approved_by": approved_by, "review_on": review_on}
+            with pytest.raises(wrong, match=said), left.work.register.transaction() as connection:
+                holds.add(connection, Scope(customer="koe"), reason="claim", on=on, **asked)
 
     def test_a_hold_past_its_review_is_told_of_and_stays(self, left: Sandbox) -> None:
         self.hold(left, "1", date(2026, 3, 4))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,13 +23,6 @@ from schemas.retention import Policy
 
 ON = date(2026, 12, 20)
 DAYS = 30
-
-
-@pytest.fixture
-def filled(database_url: str) -> Iterator[Filled]:
-    one = Filled(database_url)
-    yield one
-    one.close()
 
 
 def assert_as_planned(register: Register, policy: Policy, found: Sequence[Falling], on: date = ON) -> None:

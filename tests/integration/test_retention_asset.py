@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-import pytest
 from retained import GENEROUS, Filled
 
 from assets import dagster_records
@@ -19,11 +18,6 @@ from register.database import Register
 from schemas.retention import SHIPPED
 
 NIGHT = date(2029, 9, 1)
-
-
-@pytest.fixture
-def filled(database_url: str) -> Filled:
-    return Filled(database_url)
 
 
 def ran(filled: Filled, tmp_path: Path, instance: dg.DagsterInstance, day: date = NIGHT) -> Any:

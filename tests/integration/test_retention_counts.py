@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from retained import Filled
 
 from register.retention import counts
@@ -12,13 +11,6 @@ from register.retention.counts import Group
 
 END = date(2026, 8, 31)
 GONE = date(2029, 9, 1)
-
-
-@pytest.fixture
-def filled(database_url: str):
-    with_contracts = Filled(database_url)
-    yield with_contracts
-    with_contracts.close()
 
 
 def put(filled: Filled, many: int, product: str, **more: object) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -19,13 +18,6 @@ ERASED = date(2026, 3, 1)
 LAST = date(2027, 3, 31)
 GONE = date(2028, 4, 1)
 OWN = 0
-
-
-@pytest.fixture
-def filled(database_url: str) -> Iterator[Filled]:
-    one = Filled(database_url)
-    yield one
-    one.close()
 
 
 def source(filled: Filled, name: str, role: str = "controller", last: date | None = None) -> int:

@@ -1,18 +1,19 @@
-"""Puts `sandbox`, which the tests of the invariants share, on the path."""
+"""What several properties ask for: a sandbox for each example, all in one database."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from sandbox import Sandbox
 
 
-@pytest.fixture
-def sandbox(database_url: str, tmp_path: Path) -> Sandbox:
-    """A customer with one register, active, in a fresh database."""
-    return Sandbox(database_url, tmp_path).activate()
+@pytest.fixture(scope="module")
+def numbered(server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Sandbox]]:
+    """Sandbox after sandbox, each with a source of its own, in one database."""
+    name = server.fresh_database()
+    first = Sandbox(server.url(name), tmp_path_factory.mktemp("inbox"))
+    yield (replace(first, customer=f"koe-{number}") for number in itertools.count())
+    server.execute(f"drop database {name} with (force)")

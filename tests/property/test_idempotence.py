@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -53,15 +52,6 @@ def night(seed: int) -> str:
         rows.append(row(""))
     draw.shuffle(rows)
     return csv_of(rows) + ("9;Vir" if draw.random() < 0.2 else "")
-
-
-@pytest.fixture(scope="module")
-def numbered(server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Sandbox]]:
-    """Sandbox after sandbox, each with a source of its own, in one database."""
-    name = server.fresh_database()
-    first = Sandbox(server.url(name), tmp_path_factory.mktemp("inbox"))
-    yield (replace(first, customer=f"koe-{number}") for number in itertools.count())
-    server.execute(f"drop database {name} with (force)")
 
 
 def contents(sandbox: Sandbox, *left_out: str) -> dict[str, list[dict[str, Any]]]:

@@ -5,7 +5,6 @@ The oracle folds what the files say, in the order of their places, and knows not
 
 from __future__ import annotations
 
-import itertools
 import os
 import random
 from collections.abc import Iterator
@@ -171,15 +170,6 @@ def histories(draw: st.DrawFn) -> tuple[str, list[tuple[date, File]], list[int]]
     dates_read = draw(st.permutations(sorted({when for when, _ in files})))
     order = [n for when in dates_read for n, (of, _) in enumerate(files) if of == when]
     return snapshot, files, order
-
-
-@pytest.fixture(scope="module")
-def numbered(server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Sandbox]]:
-    """Sandbox after sandbox, each with a source of its own, in one database."""
-    name = server.fresh_database()
-    first = Sandbox(server.url(name), tmp_path_factory.mktemp("inbox"))
-    yield (replace(first, customer=f"koe-{number}") for number in itertools.count())
-    server.execute(f"drop database {name} with (force)")
 
 
 def check(sandbox: Sandbox, history: tuple[str, list[tuple[date, File]], list[int]]) -> None:

@@ -1,16 +1,10 @@
-"""Puts `pages` on the path, and starts it once for each file of tests."""
+"""Starts the pages once for each file of tests."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
 from pages import Pages, running
 
 

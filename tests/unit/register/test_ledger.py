@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -72,25 +73,30 @@ def test_whoever_waits_while_it_is_cut_writes_into_the_new_file(ledger: Ledger) 
     assert sequences(ledger)[-1] == (6, "erase")
 
 
+#: Cuts a ledger in a process of its own, which kills itself before or after a step.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from register.ledger import Ledger
+step, moment, path = sys.argv[1:]
+owner = os if step == "fsync" else Path
+real = getattr(owner, step)
+def killed(*arguments):
+    if moment == "after":
+        real(*arguments)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(owner, step, killed)
+Ledger(Path(path)).cut(4)
+"""
+
+
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-@pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
-def test_a_kill_leaves_one_or_the_other(ledger: Ledger, step: str, done: bool) -> None:
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_kill_leaves_one_or_the_other(ledger: Ledger, step: str, moment: str) -> None:
     whole = sequences(ledger)
-    child = os.fork()
-    if child == 0:
-        owner = os if step == "fsync" else Path
-        real = getattr(owner, step)
-
-        def killed(*arguments: object) -> None:
-            if done:
-                real(*arguments)
-            os.kill(os.getpid(), signal.SIGKILL)
-
-        setattr(owner, step, killed)
-        ledger.cut(4)
-        os._exit(0)
-    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    killed = subprocess.run([sys.executable, "-c", KILLED, step, moment, ledger.path])
+    assert killed.returncode == -signal.SIGKILL
     cut = [(3, CUT), (4, "erase"), (5, "erase")]
-    assert sequences(ledger) == (cut if step == "replace" and done else whole)
+    assert sequences(ledger) == (cut if (step, moment) == ("replace", "after") else whole)
     assert ledger.append("erase").sequence == 6
     assert ledger.cut(4) is not None and sequences(ledger) == [*cut, (6, "erase")]

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import copy
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # what several folders of tests share
-
 from small_source import DOCUMENT
 
 from sources.config import Source

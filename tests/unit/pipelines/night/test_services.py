@@ -5,16 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import socket
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
-
 from api_server import serving
 
 from pipelines.night.alerts import Alert

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
-
 from api_server import serving
 
 from assets.night import Night

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import logging
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
-
 from file_servers import PASSWORD, S3_SECRET, running_store, secrets, sftp, site, store
+from logged import everything_logged
 
 __all__ = ["running_store", "secrets", "sftp", "site", "store"]
 
@@ -21,15 +16,8 @@ __all__ = ["running_store", "secrets", "sftp", "site", "store"]
 @pytest.fixture(autouse=True)
 def said(secrets: None) -> Iterator[None]:
     """Whatever any library logs; no secret may be in it."""
-    log = io.StringIO()
-    handler = logging.StreamHandler(log)
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield
-    root.removeHandler(handler)
-    root.setLevel(level)
+    with everything_logged() as log:
+        yield
     for secret in (PASSWORD, S3_SECRET):
         assert secret not in log.getvalue()
 

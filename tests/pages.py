@@ -1,7 +1,6 @@
 """The demo's home with `mdo ui` running on it, for real: webserver, daemon, code server.
 
-Belongs here: starting and ending it, and asking it what the pages ask. Does not belong here: any expectation. The
-folder's conftest puts this module on the path.
+Belongs here: starting and ending it, and asking it what the pages ask. Does not belong here: any expectation.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ import psycopg
 
 from register import embedded
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = [sys.executable, "-c", "from pipelines.command import main; main()"]
 SATAMA, PESULA = ["satama-logistiikka", "hr"], ["pohjan-pesula", "yhteyshenkilot"]
 STEPS = ("pulled", "validated", "merged")
