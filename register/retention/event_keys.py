@@ -31,6 +31,9 @@ MOST = 50_000
 #: So many times as much as the partition holds may be read for its keys; a look-up costs as much as reading ten rows.
 MORE = 2
 
+#: Keys that are looked up in order to see where the others lie: one in a hundred, and no more than about these.
+SAMPLE = 4_000
+
 
 @dataclass(frozen=True)
 class _Place:
@@ -73,7 +76,8 @@ def _near(connection: sa.Connection, partition: str) -> _Place:
     brought = connection.execute(statement("batches_of_events", partition=partition), {"more": MORE}).one()
     if brought.held <= MORE * brought.events:
         return _Place(fragment("in_batches"), {"batches": brought.batches})
-    pages = connection.execute(statement("pages_of_event_keys", partition=partition), {"most": MOST}).one()
+    percent = min(1.0, 100 * SAMPLE / brought.events)
+    pages = connection.execute(statement("pages_of_event_keys", partition=partition), {"percent": percent}).one()
     if pages.first is not None and pages.last - pages.first < MORE * pages.pages:
         margin = 1 + (pages.last - pages.first) // 16  # the twentieth left out at either end may as well be no strays
         bound = {"first": f"({max(0, pages.first - margin)},0)", "beyond": f"({pages.last + margin},0)"}

@@ -18,17 +18,15 @@ select
 from brought
 
 -- name: pages_of_event_keys
--- The pages of sync.source_row between which nearly all source rows of the events lie, as one of a hundred tells; and of
--- how many pages the partition is.
+-- The pages of sync.source_row between which nearly all source rows of the events lie, as a small share of them tells;
+-- and of how many pages the partition is.
 select
   percentile_disc(0.05) within group (order by page) as first,
   percentile_disc(0.95) within group (order by page) as last,
   pg_relation_size('{partition}') / current_setting('block_size')::integer as pages
 from (
   select (held.ctid::text::point)[0]::bigint as page
-  from (
-    select source_id, key from {partition} tablesample bernoulli (1) repeatable (1) limit :most
-  ) as event
+  from {partition} as event tablesample bernoulli (:percent) repeatable (1)
   join sync.source_row as held on held.source_id = event.source_id and held.key = event.key
 ) as written
 

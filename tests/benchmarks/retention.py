@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -165,7 +165,10 @@ class House:
         """Seconds of processor that this process and the server have had, sessions that have ended included."""
         postmaster = psutil.Process(int((self.data / "postmaster.pid").read_text().split()[0]))
         ended = postmaster.cpu_times()
-        times = [ended, *(one.cpu_times() for one in postmaster.children())]
+        times = [ended]
+        for one in postmaster.children():
+            with suppress(psutil.NoSuchProcess):  # a session that ends meanwhile
+                times.append(one.cpu_times())
         mine = time.process_time()
         return mine + ended.children_user + ended.children_system + sum(one.user + one.system for one in times)
 
