@@ -4,9 +4,9 @@ Belongs here: where in `sync.source_row` they are looked for, and removing them.
 (`register.retention.events`).
 
 To delete a row costs little; to find it by its key costs 4 to 6 µs, most of it reading pages of an index. But rows that
-came together lie together: those that the same batches brought, or that were written one after the other. With these
-the keys of a whole partition are joined in one transaction, and only those that are not among them are looked up, by
-bounded parts. It is always the key that decides, so where they are looked for first may be a wrong guess.
+came together were written one after the other, or at least by the same batches. With those that lie there the keys of a
+whole partition are joined in one transaction, and only what is not among them is looked up, by bounded parts. It is
+always the key that decides, so where they are looked for first may be a wrong guess.
 """
 
 from __future__ import annotations
@@ -30,9 +30,6 @@ MOST = 50_000
 
 #: So many times as much as the partition holds may be read for its keys; a look-up costs as much as reading ten rows.
 MORE = 2
-
-#: Keys that are looked up in order to see where the others lie: one in a hundred, and no more than about these.
-SAMPLE = 4_000
 
 
 @dataclass(frozen=True)
@@ -70,18 +67,17 @@ def remove(register: Register, context: Context, rule: str, record: RecordType, 
 
 
 def _near(connection: sa.Connection, partition: str) -> _Place:
-    """The batches that brought the events, unless they brought much else: as a history did that was loaded in one go.
-    Then the pages between which the keys lie, unless these are many: as of a history that was in no order of time.
+    """The pages between which the keys lie, unless these are many; else the batches that brought the events, unless these
+    brought much besides; else nowhere: as of a history that was loaded in one go and in no order.
     """
-    brought = connection.execute(statement("batches_of_events", partition=partition), {"more": MORE}).one()
-    if brought.held <= MORE * brought.events:
-        return _Place(fragment("in_batches"), {"batches": brought.batches})
-    percent = min(1.0, 100 * SAMPLE / brought.events)
-    pages = connection.execute(statement("pages_of_event_keys", partition=partition), {"percent": percent}).one()
+    pages = connection.execute(statement("pages_of_event_keys", partition=partition)).one()
     if pages.first is not None and pages.last - pages.first < MORE * pages.pages:
         margin = 1 + (pages.last - pages.first) // 16  # the twentieth left out at either end may as well be no strays
         bound = {"first": f"({max(0, pages.first - margin)},0)", "beyond": f"({pages.last + margin},0)"}
         return _Place(fragment("between_pages"), bound)
+    brought = connection.execute(statement("batches_of_events", partition=partition), {"more": MORE}).one()
+    if brought.held <= MORE * brought.events:
+        return _Place(fragment("in_batches"), {"batches": brought.batches})
     return _Place()
 
 

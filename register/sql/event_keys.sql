@@ -1,5 +1,18 @@
 -- The source rows of events that are dropped with their partition.
 
+-- name: pages_of_event_keys
+-- The pages of sync.source_row between which nearly all source rows of the events lie, as one of a hundred tells; and of
+-- how many pages the partition is.
+select
+  percentile_disc(0.05) within group (order by page) as first,
+  percentile_disc(0.95) within group (order by page) as last,
+  pg_relation_size('{partition}') / current_setting('block_size')::integer as pages
+from (
+  select (held.ctid::text::point)[0]::bigint as page
+  from {partition} as event tablesample bernoulli (1) repeatable (1)
+  join sync.source_row as held on held.source_id = event.source_id and held.key = event.key
+) as written
+
 -- name: batches_of_events
 -- The batches that last changed the events, how many events these are, and how many source rows the batches hold, as far
 -- as anybody wants to know.
@@ -16,19 +29,6 @@ select
     from (select from sync.source_row where changed_batch = any(batches) limit :more * events + 1) as held
   ) as held
 from brought
-
--- name: pages_of_event_keys
--- The pages of sync.source_row between which nearly all source rows of the events lie, as a small share of them tells;
--- and of how many pages the partition is.
-select
-  percentile_disc(0.05) within group (order by page) as first,
-  percentile_disc(0.95) within group (order by page) as last,
-  pg_relation_size('{partition}') / current_setting('block_size')::integer as pages
-from (
-  select (held.ctid::text::point)[0]::bigint as page
-  from {partition} as event tablesample bernoulli (:percent) repeatable (1)
-  join sync.source_row as held on held.source_id = event.source_id and held.key = event.key
-) as written
 
 -- name: remove_event_keys
 -- Of the rows after a key, in the order of keys: so each page of the index that finds source rows is read once, however
@@ -69,10 +69,11 @@ returning event.ctid as place
 -- A fragment: whether the row `event` is none of those that were found near.
 not exists (select from near where near.place = event.ctid)
 
+-- name: between_pages
+-- A fragment.
+held.ctid >= cast(:first as tid) and held.ctid < cast(:beyond as tid)
+
 -- name: in_batches
 -- A fragment: a source row is in the last batch that changed it or a record of it. Whatever batch inserts or changes an
 -- event writes its number into both; only where a later one changed the state of the row alone do they differ.
 held.changed_batch = any(cast(:batches as bigint[]))
-
--- name: between_pages
-held.ctid >= cast(:first as tid) and held.ctid < cast(:beyond as tid)

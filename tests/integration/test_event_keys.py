@@ -28,6 +28,7 @@ MANY, ALL = 1_000, 8_000
 #: How the rows came: in which batch, and in which order.
 CAME = {
     "night by night": ("n / 300", "n"),
+    "night by night, scattered": ("n / 300", "md5(n::text)"),
     "in one go": ("1", "n"),
     "in one go, in no order": ("1", "md5(n::text)"),
 }
@@ -108,7 +109,8 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
 @pytest.mark.parametrize(
     ("came", "places"),
     [
-        ("night by night", [{"batches"}]),
+        ("night by night", [{"first", "beyond"}]),
+        ("night by night, scattered", [{"batches"}]),
         ("in one go", [{"first", "beyond"}]),
         ("in one go, in no order", [set()]),
     ],
@@ -191,7 +193,7 @@ def wait_until_it_waits(filled: Filled) -> None:
 
 
 def test_several_events_of_one_row(filled: Filled) -> None:
-    fill(filled, "night by night")
+    fill(filled, "night by night, scattered")
     names = ", ".join(column.name for column in RECORD_TABLES["action"].columns if column.name != "id")
     again = names.replace("part", "'second'")
     filled.execute(f"insert into register.action ({names}) select {again} from {MONTH}")
