@@ -67,8 +67,8 @@ def remove(register: Register, context: Context, rule: str, record: RecordType, 
 
 
 def _near(connection: sa.Connection, partition: str) -> _Place:
-    """The pages between which the keys lie, unless these are many; else the batches that brought the events, unless these
-    brought much besides; else nowhere: as of a history that was loaded in one go and in no order.
+    """The pages between which the keys lie, unless these are many; else the batches that brought the events, unless
+    these brought much besides; else nowhere: as of a history that was loaded in one go and in no order.
     """
     pages = connection.execute(statement("pages_of_event_keys", partition=partition)).one()
     if pages.first is not None and pages.last - pages.first < MORE * pages.pages:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -125,7 +126,7 @@ where held.source_id = event.source_id and held.key = event.key
 ENDS = [date(2027, month, 1) for month in range(1, 9)]
 
 
-@dataclass
+@dataclass(order=True)
 class Taken:
     """Seconds on the clock, and of the processor; the latter a busy machine disturbs less."""
 
@@ -276,6 +277,7 @@ def events(house: House, rows: int, came: str) -> None:
     nothing = house.timed(partial(night, url, date(2026, 12, 31)))
     print(f"{told}: a night with nothing due {nothing}")
     print(f"{told}: foreseen in {house.timed(partial(foresee, url, date(2026, 12, 31)))}")
+    months: dict[str, list[Taken]] = {"after a checkpoint": [], "without one": []}
     for number, on in enumerate(ENDS):
         if number < 3:
             house.checkpoint(name)
@@ -288,7 +290,11 @@ def events(house: House, rows: int, came: str) -> None:
         dropping = sum(drops, Taken())
         keys = sum(all_of_it, Taken()) - dropping
         after = "after a checkpoint" if number < 3 else "without one"
+        if number < 6:
+            months[after].append(keys + dropping)
         print(f"{told}: a night with a month due {whole}; keys {keys}, dropping {dropping}, {after}")
+    for after, each in months.items():
+        print(f"{told}: keys and drop, median of {len(each)} months {after}: {statistics.median_low(each)}")
     house.drop(name)
 
 
