@@ -13,23 +13,6 @@ from (
   join sync.source_row as held on held.source_id = event.source_id and held.key = event.key
 ) as written
 
--- name: batches_of_events
--- The batches that last changed the events, how many events these are, and how many source rows the batches hold, as far
--- as anybody wants to know.
-with batch as (
-  select changed_batch, count(*) as events from {partition} group by changed_batch
-), brought as (
-  select coalesce(array_agg(changed_batch), array[]::bigint[]) as batches, coalesce(sum(events), 0)::bigint as events
-  from batch
-)
-select
-  batches, events,
-  (
-    select count(*)
-    from (select from sync.source_row where changed_batch = any(batches) limit :more * events + 1) as held
-  ) as held
-from brought
-
 -- name: remove_event_keys
 -- Of the rows after a key, in the order of keys: so each page of the index that finds source rows is read once, however
 -- the service makes its ids. Told is the last row of the part. `near` are those that need not be looked up.
@@ -58,22 +41,14 @@ select
 select where false
 
 -- name: remove_near_keys
--- A fragment: of the source rows of some place, those of the partition's events. One that is changed meanwhile is left,
--- since it lies elsewhere then, and is looked up.
+-- A fragment: of the source rows between two places, those of the partition's events. One that is changed meanwhile is
+-- left, since it lies elsewhere then, and is looked up.
 delete from sync.source_row as held
 using {partition} as event
-where {place} and held.source_id = event.source_id and held.key = event.key and not ({stays})
+where held.ctid >= cast(:first as tid) and held.ctid < cast(:beyond as tid)
+  and held.source_id = event.source_id and held.key = event.key and not ({stays})
 returning event.ctid as place
 
 -- name: not_near
 -- A fragment: whether the row `event` is none of those that were found near.
 not exists (select from near where near.place = event.ctid)
-
--- name: between_pages
--- A fragment.
-held.ctid >= cast(:first as tid) and held.ctid < cast(:beyond as tid)
-
--- name: in_batches
--- A fragment: a source row is in the last batch that changed it or a record of it. Whatever batch inserts or changes an
--- event writes its number into both; only where a later one changed the state of the row alone do they differ.
-held.changed_batch = any(cast(:batches as bigint[]))
