@@ -56,7 +56,7 @@ def remove(register: Register, context: Context, rule: str, record: RecordType, 
 
 
 def _near(connection: sa.Connection, partition: str) -> dict[str, object]:
-    """Two places in `sync.source_row` between which nearly all of the keys lie. Empty if there is too much between them:
+    """Two places in `sync.source_row` between which nearly all of the keys lie. Empty if too much lies between them:
     as of a history that was loaded in one go and in no order of time.
     """
     pages = connection.execute(statement("pages_of_event_keys", partition=partition)).one()
