@@ -386,20 +386,3 @@ def test_exports_of_events_in_any_order_make_the_same_register(bench) -> None:
             )
         )
     assert found == [[("a1", "t1"), ("a2", "t2"), ("a3", "t3")]] * 6
-
-
-def test_an_event_and_its_row_are_of_the_same_batch(with_users) -> None:
-    """Retention looks for the rows of a month in the batches of its events."""
-    actions = own(with_users, "actions", ACTIONS)
-    sync(with_users, actions, ACTIONS_FILE)
-    changed = ACTIONS_FILE.replace("task,t1,192.0.2.77", "task,t7,192.0.2.77").replace("Avasi tehtävän", "task.seen")
-    new = "a7,u1,2026-11-06T09:00:00Z,task.opened,task,t2,\n"
-    result = sync(with_users, actions, changed + new, NIGHT + timedelta(days=1))
-    assert shown(result) == {"inserted": 3, "updated": 1, "unchanged": 2, "expired": 1}
-    found = with_users.rows(
-        "select action.key, row.changed_batch, action.changed_batch - row.changed_batch "
-        "from register.action join sync.source_row as row using (source_id, key) order by 1"
-    )
-    first, second = sorted({batch for _, batch, _ in found})
-    assert found[:3] == [("a1", second, 0), ("a2", first, 0), ("a3", first, 0)]
-    assert found[3:] == [("a5", second, 0), ("a6", second, 0), ("a7", second, 0)]
