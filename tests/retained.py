@@ -15,7 +15,7 @@ import psycopg
 from register import actors, partitions
 from register.database import Register
 from register.places import place_of
-from register.retention import events, holds, records, run
+from register.retention import event_keys, holds, records, run
 from register.retention.holds import Scope
 from register.retention.report import Night
 from schemas.catalogue import RECORD_TYPES
@@ -242,7 +242,7 @@ def hold(filled: Filled, scope: Scope, on: date) -> int:
 
 def night_in_small_steps(url: str, on: date) -> None:
     """One night in transactions of a few rows, for a process of its own to be killed in."""
-    records.MOST, events.MOST = 7, 3
+    records.MOST, event_keys.MOST = 7, 3
     run.apply(Register(url), GENEROUS, on, today=LATE)
 
 

@@ -1,7 +1,8 @@
 """The end of events: coarsened, made nobody's, deleted, and dropped by whole partitions.
 
 Belongs here: the steps of the policy for locations, actions and messages. Does not belong here: making partitions for
-what comes in (`register.partitions`), or records of rows (`register.retention.records`).
+what comes in (`register.partitions`), the keys of what is dropped (`register.retention.event_keys`), or records of rows
+(`register.retention.records`).
 
 Each partition is a transaction. Before one is dropped, the keys of its rows go and rows that a hold or claim keeps move
 to the parent's default partition, from which they are deleted once nothing keeps them.
@@ -17,10 +18,10 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from dateutil.relativedelta import relativedelta
 
-from register import bulk, partitions
+from register import partitions
 from register.database import Register
 from register.evidence import Entry
-from register.retention import holds
+from register.retention import event_keys, holds
 from register.retention.records import Context
 from register.retention.report import Falling, Line
 from register.statements import fragment, identifier, statement
@@ -29,8 +30,6 @@ from register.tables.records import RECORD_TABLES
 from schemas.catalogue import RECORD_TYPES, RecordType
 from schemas.retention import Period, Policy, Step
 
-#: Rows of a partition whose keys are removed in one transaction.
-MOST = 50_000
 _FIRST_DAY = re.compile(r"_(\d{4})_(\d{2})_(\d{2})$")
 _PSEUDONYMS = str(privacy.action_pseudonym)
 
@@ -102,19 +101,21 @@ def enforce(
     with register.transaction() as connection:
         every = of(connection, record)
     for partition in every:
-        if not _may_hold_due(partition, context, step.after):
+        if not _may_hold_due(partition, context, step):
             continue
         if step.do == "coarsen":
             yield from _coarsen(register, context, rule, step, partition)
         elif step.do == "drop" and partition.last_day is not None:
-            yield from _drop(register, context, rule, step, partition)
+            yield from _drop(register, context, rule, partition)
         else:
             yield from _delete(register, context, rule, step, partition)
 
 
-def _may_hold_due(partition: Partition, context: Context, after: Period) -> bool:
-    """Whether any row of it may be due: the day after its first day's period is not in the future."""
-    return partition.first_day is None or _expires_on(partition.first_day, after) <= context.business_date
+def _may_hold_due(partition: Partition, context: Context, step: Step) -> bool:
+    """Whether any row of it may be due: of one that is dropped as a whole, whether all are."""
+    if step.do == "drop" and partition.last_day is not None:
+        return _is_over(partition, context, step.after)
+    return partition.first_day is None or _expires_on(partition.first_day, step.after) <= context.business_date
 
 
 def _is_over(partition: Partition, context: Context, after: Period) -> bool:
@@ -137,10 +138,6 @@ def _over(record: RecordType, step: Step) -> str:
     return f"{_expires(record, step)} <= :business_date"
 
 
-def _held(record: RecordType) -> str:
-    return fragment("event_is_held").format(happened=record.happened)
-
-
 def _claimed(record: RecordType, policy: Policy) -> str:
     exceptions = policy.rules[record.retention].exceptions
     return fragment("message_is_claimed") if "related_invoice" in exceptions and record.name == "message" else "false"
@@ -154,9 +151,9 @@ def _bound(context: Context, step: Step) -> dict[str, object]:
 def _events_due(connection: sa.Connection, context: Context, rule: str, step: Step) -> Line:
     record = RECORD_TYPES[step.of]
     rows, held, claimed, periods, days = 0, 0, 0, 0, []
-    names = {"held": _held(record), "claimed": _claimed(record, context.policy)}
+    names = {"held": holds.covers_event(connection, record), "claimed": _claimed(record, context.policy)}
     for partition in of(connection, record):
-        if not _may_hold_due(partition, context, step.after):
+        if not _may_hold_due(partition, context, step):
             continue
         # of a partition that is over, no row need be asked
         over = "true" if _is_over(partition, context, step.after) else _over(record, step)
@@ -194,19 +191,17 @@ def ahead(connection: sa.Connection, context: Context) -> list[Falling]:
 
 
 def _events_ahead(connection: sa.Connection, context: Context, rule: str, step: Step) -> Iterator[Falling]:
-    """Of a partition that goes as a whole, only its rows have to be counted."""
     record = RECORD_TYPES[step.of]
     table = str(RECORD_TABLES[step.of])
-    names = {"held": _held(record), "claimed": _claimed(record, context.policy)}
+    names = {"held": holds.covers_event(connection, record), "claimed": _claimed(record, context.policy)}
     for partition in of(connection, record):
         names["partition"] = partition.qualified
-        if not _may_hold_due(partition, context, step.after):
+        if not _may_hold_due(partition, context, step):
             continue
-        if step.do == "drop" and partition.last_day is not None:
+        if step.do == "drop" and partition.last_day is not None:  # it goes as a whole
             row = connection.execute(statement("count_events", over="true", **names), _bound(context, step)).one()
             due_on = _expires_on(partition.last_day, step.after)
-            if due_on <= context.business_date:
-                yield Falling(rule, step.of, table, step.do, due_on, row.due, row.held + row.claimed)
+            yield Falling(rule, step.of, table, step.do, due_on, row.due, row.held + row.claimed)
             continue
         asked = statement("count_events_ahead", expires=_expires(record, step), **names)
         for row in connection.execute(asked, _bound(context, step)):
@@ -235,7 +230,8 @@ def _pseudonymise(register: Register, context: Context, rule: str, step: Step) -
 def _coarsen(register: Register, context: Context, rule: str, step: Step, partition: Partition) -> list[Entry]:
     with register.transaction() as connection:
         holds.find(connection, context.business_date)
-        text = statement(f"coarsen_to_{step.to}", partition=partition.qualified, stays=_held(partition.record))
+        stays = holds.covers_event(connection, partition.record)
+        text = statement(f"coarsen_to_{step.to}", partition=partition.qualified, stays=stays)
         rows = connection.execute(text, _bound(context, step)).rowcount
         if not rows:
             return []
@@ -247,12 +243,12 @@ def _coarsen(register: Register, context: Context, rule: str, step: Step, partit
 def _delete(register: Register, context: Context, rule: str, step: Step, partition: Partition) -> list[Entry]:
     """Row by row, where not all of a partition is due; what is then left of a partition that is over moves aside."""
     record = partition.record
-    stays = f"{_held(record)} or {_claimed(record, context.policy)}"
     names = {"partition": partition.qualified, "happened": str(record.happened), "record_type": record.name}
     entries = []
     with register.transaction() as connection:
         holds.find(connection, context.business_date)
         bound = _bound(context, step)
+        stays = f"{holds.covers_event(connection, record)} or {_claimed(record, context.policy)}"
         due = _over(record, step)
         connection.execute(statement("remove_event_changes", stays=f"not ({due}) or {stays}", **names), bound)
         gone = connection.execute(statement("delete_events", over=due, stays=stays, **names), bound).one()
@@ -263,46 +259,32 @@ def _delete(register: Register, context: Context, rule: str, step: Step, partiti
             entries.append(Entry(rule, "delete", str(sync.source_row), gone.keys, "hanging"))
         context.note(connection, entries)
     if _is_over(partition, context, step.after):
-        entries += _drop_detached(register, context, rule, partition, "true")
+        entries += _drop_detached(register, context, rule, partition, aside="true")
     return entries
 
 
-def _drop(register: Register, context: Context, rule: str, step: Step, partition: Partition) -> list[Entry]:
-    """The whole partition at once: the keys of its rows in bounded transactions, then the rows in no time.
+def _drop(register: Register, context: Context, rule: str, partition: Partition) -> list[Entry]:
+    """A partition that is over, at once: first the keys of its rows, then the rows in no time."""
+    entries = event_keys.remove(register, context, rule, partition.record, partition.qualified)
+    return entries + _drop_detached(register, context, rule, partition)
 
-    A run that was killed goes through the partition again from its beginning, where it finds no keys any more.
+
+def _drop_detached(
+    register: Register, context: Context, rule: str, partition: Partition, *, aside: str | None = None
+) -> list[Entry]:
+    """Moves aside what stays and drops the rest.
+
+    Args:
+        aside: SQL: what stays; None: what a hold covers.
     """
-    if not _is_over(partition, context, step.after):
-        return []
-    stays = _held(partition.record)
-    any_held = sa.text("select exists (select from held_event)")
-    entries: list[Entry] = []
-    after: dict[str, object] = {"source_id": 0, "key": ""}
-    while True:
-        with register.transaction() as connection:
-            bulk.expect(connection)
-            holds.find(connection, context.business_date)
-            # where nothing is held, the index of the partition says all that is asked of its rows
-            kept = stays if connection.scalar(any_held) else "false"
-            text = statement("remove_event_keys", partition=partition.qualified, stays=kept)
-            part = connection.execute(text, after | {"most": MOST}).one_or_none()
-            if part is None:
-                break
-            after = {"source_id": part.source_id, "key": part.key}
-            if part.keys:
-                entries += context.note(connection, [Entry(rule, "delete", str(sync.source_row), part.keys, "hanging")])
-    return [*entries, *_drop_detached(register, context, rule, partition, stays)]
-
-
-def _drop_detached(register: Register, context: Context, rule: str, partition: Partition, stays: str) -> list[Entry]:
-    """Moves aside what stays and drops the rest."""
     parent = str(RECORD_TABLES[partition.record.name])
-    names = {"parent": parent, "partition": partition.qualified, "stays": stays}
     record_type = partition.record.name
     with register.transaction() as connection:
         limit = f"{int(context.wait_seconds * 1000)}ms"
         connection.execute(sa.text("select set_config('lock_timeout', :limit, true)"), {"limit": limit})
         holds.find(connection, context.business_date)
+        stays = aside or holds.covers_event(connection, partition.record)
+        names = {"parent": parent, "partition": partition.qualified, "stays": stays}
         rows = int(connection.scalar(sa.text(f"select count(*) from {partition.qualified}")) or 0)
         if rows:
             connection.execute(statement("remove_event_changes", record_type=record_type, **names))

@@ -1,4 +1,4 @@
--- The end of events: coarsened, made nobody's, and dropped by whole partitions.
+-- The end of events: coarsened, made nobody's, and dropped by whole partitions. Their keys: event_keys.sql.
 
 -- name: partitions_of
 select child.relname as name, child.reltuples::bigint as estimate
@@ -6,26 +6,6 @@ from pg_inherits
 join pg_class as child on child.oid = pg_inherits.inhrelid
 where pg_inherits.inhparent = cast(:parent as regclass)
 order by child.relname
-
--- name: remove_event_keys
--- Of the rows after a key, in the order of keys: so each page of the index that finds source rows is read once, however
--- the service makes its ids. Told is the last row of the part, and none where there is no more.
-with part as materialized (
-  select event.source_id, event.key, {stays} as stays
-  from {partition} as event
-  where (event.source_id, event.key) > (:source_id, :key)
-  order by event.source_id, event.key
-  limit :most
-), gone as (
-  delete from sync.source_row as held
-  using part
-  where not part.stays and held.source_id = part.source_id and held.key = part.key
-  returning 1
-)
-select source_id, key, (select count(*) from gone) as keys
-from part
-order by source_id desc, key desc
-limit 1
 
 -- name: remove_event_changes
 delete from sync.field_change as change

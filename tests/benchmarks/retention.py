@@ -7,10 +7,11 @@ here: anything that the tests hold.
 from __future__ import annotations
 
 import shutil
+import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -83,22 +84,35 @@ delete from sync.source_row as held using gone where held.source_id = gone.sourc
 delete from register.person_record as held using gone where held.id = gone.id;
 """
 
-#: Keys come in no order, as a service's own ids often do.
+#: Keys come in no order, as a service's own ids often do. One row in a hundred was touched by a later night.
 EVENTS = """
-insert into sync.source_version (source_id, digest, description) values (2, 'x', '{"snapshot": {"type": "log"}}');
+insert into sync.source_version (source_id, digest, description) values (2, 'x', '{{"snapshot": {{"type": "log"}}}}');
 insert into sync.batch (customer_id, source_id, source_version_id, business_date, attempt, as_of, place, rules_version,
   status)
-values (1, 2, 1, date '2026-12-31', 1, now(), 7396310000000000000, 'r', 'applied');
+select 1, 2, 1, date '2024-12-01' + n, 1, now(), (735934 + n) * 10000000000000, 'r', 'applied'
+from generate_series(1, 767) as n;
 insert into sync.source_row (customer_id, source_id, key, hash, imported, first_batch, changed_batch)
-select 1, 2, md5(n::text), n, true, 1, 1 from generate_series(1, %(rows)s) as n;
+select 1, 2, md5(n::text), n, true, {batch}, {batch} from generate_series(1, %(rows)s) as n order by {order};
+update sync.source_row set changed_batch = 767 where hash %% 100 = 0;
 insert into register.action (customer_id, source_id, key, part, user_id, occurred_at, action_code, first_batch,
   first_row,
   changed_batch, changed_row, first_seen, last_changed, origin, processing_role, legal_basis)
-select 1, 2, md5(n::text), '', 'p' || n %% 20000,
-  timestamptz '2024-12-01' + n * interval '1 second' * (66182400.0 / %(rows)s),
-  'login', 1, n, 1, n, date '2026-01-01', date '2026-01-01', 'service_generated', 'controller', 'b'
-from generate_series(1, %(rows)s) as n;
+select 1, 2, md5(n::text), '', 'p' || n %% 20000, timestamptz '2024-12-01' + n * {step},
+  'login', {batch}, n, {batch}, n, date '2026-01-01', date '2026-01-01', 'service_generated', 'controller', 'b'
+from generate_series(1, %(rows)s) as n order by {order};
 """
+_STEP = "interval '1 second' * (66182400.0 / %(rows)s)"
+
+_BY_NIGHT = f"1 + floor(extract(epoch from n * {_STEP}) / 86400 + 0.9)::integer"
+
+#: How the events came: in which batch, and in which order they were written. Mixed, as where nights fill the room that
+#: others left.
+CAME = {
+    "night by night": (_BY_NIGHT, "n"),
+    "night by night, half a year mixed": (_BY_NIGHT, "n * 4::bigint / %(rows)s, md5(n::text)"),
+    "in one go": ("767", "n"),
+    "in one go, in no order": ("767", "md5(n::text)"),
+}
 
 #: The same of a month's keys.
 BARE_KEYS = """
@@ -107,11 +121,12 @@ using {name} as event
 where held.source_id = event.source_id and held.key = event.key
 """
 
-#: The days on which one month after the other is due.
-ENDS = [date(2027, month, 1) for month in range(1, 5)]
+#: The days on which one month after the other is due: three after a checkpoint, three without one, and two of which the
+#: keys go by the bare statement.
+ENDS = [date(2027, month, 1) for month in range(1, 9)]
 
 
-@dataclass
+@dataclass(order=True)
 class Taken:
     """Seconds on the clock, and of the processor; the latter a busy machine disturbs less."""
 
@@ -155,7 +170,10 @@ class House:
         """Seconds of processor that this process and the server have had, sessions that have ended included."""
         postmaster = psutil.Process(int((self.data / "postmaster.pid").read_text().split()[0]))
         ended = postmaster.cpu_times()
-        times = [ended, *(one.cpu_times() for one in postmaster.children())]
+        times = [ended]
+        for one in postmaster.children():
+            with suppress(psutil.NoSuchProcess):  # a session that ends meanwhile
+                times.append(one.cpu_times())
         mine = time.process_time()
         return mine + ended.children_user + ended.children_system + sum(one.user + one.system for one in times)
 
@@ -170,11 +188,21 @@ class House:
             connection.execute("checkpoint")
         return self.url(name)
 
+    def checkpoint(self, name: str) -> None:
+        """After which each page is written to the log as a whole when it is first changed."""
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
+            connection.execute("checkpoint")
+
+    def drop(self, name: str) -> None:
+        """Ends a database."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"drop database {name}")
+
     def fill(self, name: str, text: str, rows: int) -> None:
         """Runs statements one by one, and describes the tables."""
         with psycopg.connect(self.url(name), autocommit=True) as connection:
             for statement in filter(str.strip, text.split(";\n")):
-                connection.execute(statement, {"rows": rows} if "%(rows)s" in statement else None)
+                connection.execute(statement, {"rows": rows} if "%" in statement else None)
             connection.execute("vacuum analyze")
 
 
@@ -227,34 +255,47 @@ def persons(house: House, rows: int, repeat: int) -> None:
     print(f"persons {rows}: ratio of the median {sorted(ratios)[len(ratios) // 2]:.2f}")
 
 
-def events(house: House, rows: int) -> None:
-    """Actions of 25 months, of which one month after the other falls due."""
+def events(house: House, rows: int, came: str) -> None:
+    """Actions of 25 months that came in that way, of which one month after the other falls due."""
     from register import partitions
 
-    upgrade(house.make("events"))
-    register = Register(house.url("events"))
+    name = f"events {came}".replace(" ", "_").replace(",", "")
+    url = house.make(name)
+    upgrade(url)
+    register = Register(url)
     for month in range(25):
         year, number = divmod(2024 * 12 + 11 + month, 12)
         partitions.ahead(register, date(year, number + 1, 1))
     register.close()
-    with psycopg.connect(house.url("events")) as connection:
+    with psycopg.connect(url) as connection:
         connection.execute("insert into sync.customer (name) values ('koe')")
         connection.execute("insert into sync.source (customer_id, name) values (1, 'koe/a'), (1, 'koe/b')")
-    house.fill("events", EVENTS, rows)
-    night(house.url("events"), date(2026, 12, 31))
-    nothing = house.timed(partial(night, house.url("events"), date(2026, 12, 31)))
-    print(f"events {rows}: a night with nothing due {nothing}")
-    print(f"events {rows}: foreseen in {house.timed(partial(foresee, house.url('events'), date(2026, 12, 31)))}")
+    batch, order = CAME[came]
+    house.fill(name, EVENTS.format(batch=batch, order=order, step=_STEP), rows)
+    told = f"events {rows} {came}"
+    night(url, date(2026, 12, 31))
+    nothing = house.timed(partial(night, url, date(2026, 12, 31)))
+    print(f"{told}: a night with nothing due {nothing}")
+    print(f"{told}: foreseen in {house.timed(partial(foresee, url, date(2026, 12, 31)))}")
+    months: dict[str, list[Taken]] = {"after a checkpoint": [], "without one": []}
     for number, on in enumerate(ENDS):
-        name = f"register.action_{on - relativedelta(months=25):%Y_%m_%d}"
-        if number % 2:  # of every second month the keys go by the bare statement, and the night has only to drop it
-            alone = house.timed(partial(delete, house.url("events"), BARE_KEYS.format(name=name)))
-            print(f"events {rows}: bare DELETE of a month's keys {alone}")
+        if number < 3:
+            house.checkpoint(name)
+        partition = f"register.action_{on - relativedelta(months=25):%Y_%m_%d}"
+        if number >= 6:  # the night has only to drop it
+            alone = house.timed(partial(delete, url, BARE_KEYS.format(name=partition)))
+            print(f"{told}: bare DELETE of a month's keys {alone}")
         with watched(house, "_drop_detached") as drops, watched(house, "_drop") as all_of_it:
-            whole = house.timed(partial(night, house.url("events"), on))
+            whole = house.timed(partial(night, url, on))
         dropping = sum(drops, Taken())
         keys = sum(all_of_it, Taken()) - dropping
-        print(f"events {rows}: a night with a month due {whole}; keys {keys}, dropping {dropping}")
+        after = "after a checkpoint" if number < 3 else "without one"
+        if number < 6:
+            months[after].append(keys + dropping)
+        print(f"{told}: a night with a month due {whole}; keys {keys}, dropping {dropping}, {after}")
+    for after, each in months.items():
+        print(f"{told}: keys and drop, median of {len(each)} months {after}: {statistics.median_low(each)}")
+    house.drop(name)
 
 
 @contextmanager
@@ -262,10 +303,10 @@ def watched(house: House, name: str) -> Iterator[list[Taken]]:
     """How long each call of a function of `register.retention.events` takes, while it lasts."""
     called, calls = getattr(retention_events, name), []
 
-    def timing(*arguments: Any) -> Any:
+    def timing(*arguments: Any, **named: Any) -> Any:
         with house.stopwatch() as taken:
             calls.append(taken)
-            return called(*arguments)
+            return called(*arguments, **named)
 
     setattr(retention_events, name, timing)
     try:
@@ -283,7 +324,8 @@ def main() -> None:
         if options.persons:
             persons(house, options.persons, options.repeat)
         if options.events:
-            events(house, options.events)
+            for came in CAME:
+                events(house, options.events, came)
     finally:
         embedded.stop(folder / "pg")
         shutil.rmtree(folder, ignore_errors=True)

@@ -8,7 +8,7 @@ import pytest
 from retained import Filled, hold, noon
 
 from register import actors
-from register.retention import events, guard, holds
+from register.retention import event_keys, guard, holds
 from register.retention.holds import Scope
 from schemas.retention import SHIPPED
 
@@ -93,8 +93,11 @@ class TestEvents:
         assert filled.left("location") == set()
         assert filled.keys() == {"1"}, "that of the account"
 
-    def test_the_keys_of_a_month_go_part_by_part(self, filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(events, "MOST", 70)
+    def test_the_keys_of_a_month_are_looked_up_part_by_part(
+        self, filled: Filled, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(event_keys, "MOST", 70)
+        monkeypatch.setattr(event_keys, "MORE", 0)  # so that they are looked for nowhere else
         filled.put("a", "action", "k", occurred_at=noon(date(2026, 8, 2)))
         account = filled.put("users", "account", "1", user_id="u1", last_login_at=noon(date(2028, 8, 1)))
         filled.execute("insert into privacy.action_pseudonym values (%s, '2026-08-01', 'u1', 'held')", filled.customer)

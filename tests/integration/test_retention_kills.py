@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from retained import GENEROUS, LATE, Filled, night_in_small_steps, noon
 
 from register.database import Register
-from register.retention import events, records, run
+from register.retention import event_keys, records, run
 
 NIGHT = date(2030, 1, 1)
 SEED = int(os.environ.get("MDO_ENDURE_SEED", "0"))
@@ -73,7 +73,7 @@ def night_elsewhere(url: str) -> Any:
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(records, "MOST", 7)
-    monkeypatch.setattr(events, "MOST", 3)
+    monkeypatch.setattr(event_keys, "MOST", 3)
 
 
 @pytest.mark.usefixtures("small_steps")
