@@ -213,19 +213,14 @@ def sweep_copies(connection: sa.Connection, vault: Vault, controller: int, clean
 
 
 def forget_hashes(connection: sa.Connection) -> None:
-    """Has rows looked at again that stay without what they said of their person."""
+    """Has rows looked at again that stay without what they said of their person, and restricts those no more."""
     connection.execute(
         sa.text(
             "update sync.source_row as held set hash = null from subject_row as row "
             "where held.source_id = row.source_id and held.key = row.key"
         )
     )
-    connection.execute(
-        sa.text(
-            "delete from privacy.restriction as held using subject_row as row "
-            "where held.source_id = row.source_id and held.key = row.key"
-        )
-    )
+    connection.execute(statement("forget_restrictions"))
 
 
 def record(

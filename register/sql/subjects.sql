@@ -244,6 +244,18 @@ left join register.person_record as person
 left join register.account as account
   on account.source_id = subject_row.source_id and account.key = subject_row.key
 
+-- name: forget_restrictions
+-- Of rows of which a person is left (for the law, or for want of an instruction) the restriction stays.
+delete from privacy.restriction as held
+using subject_row as row
+where held.source_id = row.source_id and held.key = row.key
+  and not exists (
+    select from register.person_record as person where person.source_id = held.source_id and person.key = held.key
+  )
+  and not exists (
+    select from register.account as account where account.source_id = held.source_id and account.key = held.key
+  )
+
 -- name: restrict_subject_rows
 insert into privacy.restriction (customer_id, source_id, key, case_id, actor_id)
 select source.customer_id, subject_row.source_id, subject_row.key, :case, :actor
