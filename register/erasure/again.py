@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
@@ -23,6 +24,7 @@ from register.suppression.screen import Place, Screen
 from register.suppression.vault import Vault, check_keys, newest_known, note
 from register.tables import sync
 from register.tables.records import RECORD_TABLES
+from schemas.canonical import TRAITS
 from schemas.errors import Refusal
 
 
@@ -121,17 +123,20 @@ def _sweep(
     report: Report,
     on: date,
 ) -> None:
-    """Erases everybody on the lists from what the register holds."""
-    for controller, case in sorted(dirty.items()):
+    """Erases everybody on the lists from what the register holds.
+
+    The customers' lists come first: events that are processed for one hang on accounts that may be MDO Group's.
+    """
+    for controller, case in sorted(dirty.items(), reverse=True):
         counts = Report()
         subjects.begin(connection)
         _find(connection, vault, controller)
         removal.begin(connection)
         erase.doom_rows(connection)
-        _spare_other_lists(connection, controller)
         removal.extend(connection)
         _spare_other_lists(connection, controller)
         erase.spare_by_law(connection, counts, on)
+        connection.execute(statement("keep_users_of_actions"))
         for table, many in removal.remove(connection).items():
             counts.counts[table] += many
         erase.forget_hashes(connection)
@@ -149,7 +154,10 @@ def _find(connection: sa.Connection, vault: Vault, controller: int) -> None:
     listing = entries.load(connection, vault, controller)
     for source in connection.execute(sa.select(sync.source.c.id, sync.source.c.name).order_by(sync.source.c.id)).all():
         rows = marking.traits(connection, source.id)
-        rows = rows[marking.controllers(rows) == controller].reset_index(drop=True)
+        mine = marking.controllers(rows) == controller
+        logins = marking.logins(rows[~mine], controller)
+        logins = logins.assign(**dict.fromkeys(set(TRAITS) - {"user_id"}, pd.Series(None, logins.index, dtype="str")))
+        rows = pd.concat([rows[mine], logins]).reset_index(drop=True)
         if rows.empty:
             continue
         place = Place(source.name.partition("/")[0], source.name, source.id, True)

@@ -104,13 +104,13 @@ def erase(register: Register, vault: Vault, request: Request, clean_copies: Clea
         rows = marking.traits(connection)
         rows = rows[(rows["role"] != "processor") | rows["customer_id"].isin(instructed)]
         lists = set(marking.controllers(rows)) | ({OWN} if request.said.finds and not instructed else set())
+        lists |= {one for one in instructed if len(marking.logins(rows, one))}
         if not lists:
             raise NotFound("Nobody was found of whom anything may be erased.", _remedy(report))
         report.sources = sorted(set(rows["source"]))
         remark = "; ".join(f"{name}: {document}" for name, document in sorted(request.instructions.items()))
         for controller in sorted(int(one) for one in lists):
-            mine = rows[marking.controllers(rows) == controller]
-            entry = _write_down(connection, vault, request, controller, mine, on)
+            entry = _write_down(connection, vault, request, controller, rows, on)
             report.tokens += len(entry.content["tokens"])
             put_on_list(connection, entry, controller)
             note(connection, entry)
@@ -130,7 +130,9 @@ def erase(register: Register, vault: Vault, request: Request, clean_copies: Clea
                     actor_id=actor,
                     reason="no suppression asked for",
                 )
-            record(connection, request.case, "erase", controller, actor, remark, report, on)
+        for controller in sorted(int(one) for one in lists):
+            write_case(connection, request.case, "erase", controller, actor, remark, report)
+        note_evidence(connection, request.case, report, on)
         removal.end(connection)
         subjects.end(connection)
     tidy(register, report.counts)
@@ -233,11 +235,23 @@ def record(
     report: Report,
     on: date,
 ) -> None:
+    """Writes down what was done for a case on one list, and the evidence of it."""
+    write_case(connection, case, action, controller, actor, remark, report)
+    note_evidence(connection, case, report, on)
+
+
+def write_case(
+    connection: sa.Connection, case: str, action: str, controller: int, actor: int | None, remark: str, report: Report
+) -> None:
     """Writes the case down, in numbers."""
     kept = [{"record": one.record, "id": one.id, "reason": one.reason} for one in report.kept]
     values: dict[str, Any] = {"case_id": case, "action": action, "controller_id": controller, "actor_id": actor}
     values |= {"remark": remark, "counts": dict(report.counts), "kept": kept}
     connection.execute(sa.insert(subject_case).values(**values))
+
+
+def note_evidence(connection: sa.Connection, case: str, report: Report, on: date) -> None:
+    """Writes the evidence of a case, once for all lists that it concerns: what went was one deletion."""
     rows = [
         evidence.Entry("SUP", "delete", table, many, reference=case) for table, many in sorted(report.counts.items())
     ]
@@ -292,7 +306,8 @@ def _write_down(
     """Appends the erasure to the ledger: what a database restored from an older backup needs to do it again."""
     version, key = entries.current_key(connection, vault, controller, on)
     said = request.said if controller == OWN or len(request.instructions) == 1 else Identifiers()
-    made = marking.made(connection, rows, said, tokens.maker(key))
+    mine = rows[marking.controllers(rows) == controller]
+    made = marking.made(connection, mine, said, tokens.maker(key), logins=marking.logins(rows, controller))
     return vault.ledger.append(
         "erase",
         subject=str(uuid.uuid4()),

@@ -43,15 +43,30 @@ def controllers(rows: pd.DataFrame) -> pd.Series:
     return rows["customer_id"].where(rows["role"] == "processor", OWN)
 
 
-def made(connection: sa.Connection, rows: pd.DataFrame, said: Identifiers, make: Maker) -> list[tuple[str, bytes]]:
+def logins(rows: pd.DataFrame, controller: int) -> pd.DataFrame:
+    """The rows with the service's user ids by which a controller's events name their person.
+
+    Locations, actions and messages say nothing else of whose they are, and their account may be another controller's:
+    that of MDO Group, where the events are processed for the customer.
+    """
+    return rows[rows["user_id"].notna() & ((rows["customer_id"] == controller) | (controller == OWN))]
+
+
+def made(
+    connection: sa.Connection, rows: pd.DataFrame, said: Identifiers, make: Maker, *, logins: pd.DataFrame | None = None
+) -> list[tuple[str, bytes]]:
     """The tokens of one person: kind and token.
 
     Args:
         rows: `traits` of the rows that go, all of one controller.
         said: what the request named him by; it may be more than any register has.
+        logins: rows that go of whichever controller, of whose user ids tokens are made, too.
     """
     rows = _without_shared(connection, rows.reset_index(drop=True))
     found: set[tuple[str, bytes]] = set()
+    for customer, part in () if logins is None else logins.groupby("customer"):
+        forms = canonical(part[["key", "user_id"]].reset_index(drop=True), customer=str(customer))
+        found |= _of(forms, "user_id", "", make)
     names = set(said.names)
     alone: dict[str, set[str]] = {"email": set(said.emails), "phone": set(said.phones), "username": set()}
     for _, part in rows.groupby(["customer", "source"]):

@@ -22,6 +22,7 @@ from erasures import (
     match,
     night,
     people,
+    processed_messages,
     put_csv,
     put_messages,
     traces,
@@ -281,6 +282,31 @@ def test_what_is_processed_for_a_customer_goes_on_its_instruction(house) -> None
     assert {path.name for path in house.vault.keys.folder.iterdir()} == {"mdo.own.v1.key", "varpunen.v1.key"}
     (house.inbox / f"badges_{day(2)}.csv").write_bytes((house.inbox / f"hr_{day(0)}.csv").read_bytes())
     assert house.sync(badges, day(2)).counts["suppressed"] == 1
+
+
+def test_events_that_are_processed_for_the_customer_of_an_account_of_ours(house) -> None:
+    messages = processed_messages(house)
+    erased(house, 1, instructions={"varpunen": "letter of 3 March"})
+    assert traces(house) == []  # landed copies of messages, too, which name her by her user id alone
+    put_messages(house.inbox, day(2))
+    counts = house.sync(messages, day(2)).counts
+    assert (counts["suppressed"], counts["quarantined"], counts["inserted"]) == (1, 0, 1)
+    assert traces(house) == []
+    gone = "select sum(rows) from privacy.evidence where table_name = 'register.person_record' and reference = 'C-1'"
+    assert house.rows(gone) == [(2,)]  # one deletion on two lists is one in evidence
+
+
+def test_restricted_rows_that_stay_are_restricted_still(house) -> None:
+    badges = house.source(head("badges", role="processor") + PROCESSED + CSV.replace("hr_", "badges_"))
+    put_csv(house.inbox, day(0), people(0))
+    (house.inbox / f"hr_{day(0)}.csv").rename(house.inbox / f"badges_{day(0)}.csv")
+    house.sync(badges, day(0))
+    match(house)
+    request = restriction.Request("C-5", "kari", [find(house)[0].golden_id], [], Identifiers())
+    assert restriction.restrict(house.register, house.vault, request, on=day(0)) == 4
+    erased(house, 0)
+    alive = "select name from privacy.restriction join sync.source on source.id = source_id where ended_at is null"
+    assert house.rows(alive) == [("varpunen/badges",)]
 
 
 def test_restricted_rows_wait_and_come_in_afterwards(house) -> None:

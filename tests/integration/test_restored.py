@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from erasures import day, erased, find, first_night, furnished, house, night, people, put_csv, traces
+from erasures import day, erased, find, first_night, furnished, house, night, people, processed_messages, put_csv, traces
 
 from assets.copies import cleaner
 from register import server as postgres
@@ -70,6 +70,16 @@ def test_a_restored_database_refuses_until_it_has_erased_again(server, bench_at,
     assert after.sync(after.sources[0], day(1)).counts["suppressed"] == 1
     for one in (restored, after):
         one.register.close()
+
+
+def test_events_that_are_processed_go_again_with_an_account_of_ours(server, bench_at, house, tmp_path) -> None:
+    processed_messages(house)
+    file = dump(house, tmp_path / "before.dump")
+    erased(house, 1, instructions={"varpunen": "letter of 3 March"})
+    restored = restore(server, house, file, bench_at)
+    put_again(restored, 1)
+    assert traces(restored) == []
+    restored.register.close()
 
 
 def test_an_empty_database_learns_the_list_from_the_ledger(server, bench_at, house) -> None:
