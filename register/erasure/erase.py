@@ -89,8 +89,10 @@ def erase(register: Register, vault: Vault, request: Request, clean_copies: Clea
     """Erases a person from everything that the register has.
 
     Raises:
-        NotFound: where nobody of that kind is held and nothing is said by which he could be kept out.
-        Refusal: where the person who asks may not decide, or an earlier erasure is not finished (`mdo db restored`).
+        NotFound: where nobody of that kind is held and nothing is said by which he could be kept out, or there is no
+            such source.
+        Refusal: where the person who asks may not decide, what is said leads to more than one person, or an earlier
+            erasure is not finished (`mdo db restored`).
     """
     if not request.case.strip():
         raise Refusal("An erasure needs its case number.", "Give it with --case.")
@@ -270,16 +272,7 @@ def tidy(register: Register, counts: Counter[str]) -> None:
 
 
 def _doom(connection: sa.Connection, request: Request, instructed: list[int], report: Report, on: date) -> None:
-    subjects.gather(connection, request.golden_ids, request.record_ids, request.said)
-    if request.source:
-        found = connection.execute(
-            sa.text(
-                "delete from subject_row using sync.source as source "
-                "where source.id = subject_row.source_id and source.name <> :source"
-            ),
-            {"source": request.source},
-        )
-        assert found is not None
+    subjects.gather(connection, request.golden_ids, request.record_ids, request.said, source=request.source)
     removal.begin(connection)
     doom_rows(connection)
     spare(connection, instructed, report)

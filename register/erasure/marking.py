@@ -6,7 +6,8 @@ rows, or the list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -68,7 +69,12 @@ def made(
         forms = canonical(part[["key", "user_id"]].reset_index(drop=True), customer=str(customer))
         found |= _of(forms, "user_id", "", make)
     names = set(said.names)
-    alone: dict[str, set[str]] = {"email": set(said.emails), "phone": set(said.phones), "username": set()}
+    mailboxes = {one for one in said.emails if not re.match(ROLE_MAILBOX, one)}
+    alone: dict[str, set[str]] = {
+        "email": mailboxes - _shared(connection, "work_email", mailboxes),
+        "phone": set(said.phones) - _shared(connection, "work_phone", said.phones),
+        "username": set(),
+    }
     for _, part in rows.groupby(["customer", "source"]):
         customer, source = str(part["customer"].iloc[0]), str(part["source"].iloc[0])
         forms = canonical(part, customer=customer)
@@ -106,10 +112,14 @@ def _without_shared(connection: sa.Connection, rows: pd.DataFrame) -> pd.DataFra
     for field in ("work_email", "username"):
         rows[field] = rows[field].mask(rows[field].str.lower().str.match(ROLE_MAILBOX).fillna(False).astype(bool))
     for field in ("work_email", "work_phone"):
-        values = list(rows[field].dropna().unique())
-        if values:
-            shared = {
-                row.value for row in connection.execute(statement("shared_by_many", field=field), {"values": values})
-            }
-            rows[field] = rows[field].mask(np.asarray(rows[field].isin(shared)))
+        shared = _shared(connection, field, rows[field].dropna().unique())
+        rows[field] = rows[field].mask(np.asarray(rows[field].isin(shared)))
     return rows
+
+
+def _shared(connection: sa.Connection, field: str, values: Iterable[str]) -> set[str]:
+    """Which of the values several others have, too."""
+    asked = list(values)
+    if not asked:
+        return set()
+    return {row.value for row in connection.execute(statement("shared_by_many", field=field), {"values": asked})}

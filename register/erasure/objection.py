@@ -27,6 +27,7 @@ def object_to_marketing(register: Register, vault: Vault, request: Request, *, o
 
     Raises:
         NotFound: where nobody is found.
+        Refusal: where what is said leads to more than one person.
     """
     with register.transaction() as connection:
         actor = decider(connection, request.by, request.case, on)

@@ -43,6 +43,7 @@ def restrict(register: Register, vault: Vault, request: Request, *, on: date) ->
 
     Raises:
         NotFound: where nobody is found.
+        Refusal: where what is said leads to more than one person.
     """
     with register.transaction() as connection:
         actor = decider(connection, request.by, request.case, on)

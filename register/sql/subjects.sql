@@ -61,6 +61,19 @@ insert into subject_row (source_id, key)
 select source_id, key from found
 on conflict do nothing
 
+-- name: keep_subject_source
+delete from subject_row using sync.source as source
+where source.id = subject_row.source_id and source.name <> :source
+
+-- name: name_subjects
+-- What the rows that were found call their persons; of those that hold none, whose register they are of.
+select source.customer_id, coalesce(member.golden_id, -person.id) as person, person.last_name, person.first_name
+from subject_row
+join sync.source as source on source.id = subject_row.source_id
+left join register.person_record as person
+  on person.source_id = subject_row.source_id and person.key = subject_row.key
+left join register.golden_member as member on member.record_type = 'person' and member.record_id = person.id
+
 -- name: list_subjects
 with row as (
   select subject_row.source_id, subject_row.key, source.name as source, customer.name as customer,

@@ -107,6 +107,31 @@ def test_a_shared_mailbox_and_a_number_of_many_are_nobodys_own(house) -> None:
     assert (counts["suppressed"], counts["quarantined"], counts["inserted"]) == (1, 0, 1)
 
 
+def test_nobody_goes_for_what_more_than_one_person_has(house) -> None:
+    """A switchboard, a mailbox of the whole desk, and an employee number that another customer gave, too."""
+    crowd = [(str(n), f"Henkilö{'abc'[n]}", "Kai", "desk@example.com", "040 555 0777", "Oy", "") for n in range(3)]
+    put_csv(house.inbox, day(1), [*people(1), *crowd])
+    house.sync(house.sources[0], day(1))
+    other = house.source(head("hr").replace("varpunen", "haukka") + CSV.replace("hr_", "haukka_"))
+    house.put(f"haukka_{day(1)}.csv", f"Numero;Sukunimi;Etunimi;Posti;Puhelin;Firma;Taidot\n{people(1)[2][0]};A;B;;;Oy;\n")
+    house.sync(other, day(1))
+    for said in ([("phone", "0405550777")], [("email", "desk@example.com")], [("key", "0091770031")]):
+        request = restriction.Request("C-5", "kari", [], [], Identifiers.read(said))
+        with pytest.raises(Refusal, match="more than one person"):
+            erased(house, 1, said=request.said)
+        with pytest.raises(Refusal, match="more than one person"):
+            restriction.restrict(house.register, house.vault, request, on=day(1))
+        with pytest.raises(Refusal, match="more than one person"):
+            objection.object_to_marketing(house.register, house.vault, request, on=day(1))
+    assert house.rows("select count(*) from register.person_record") == [(10,)]
+    with pytest.raises(NotFound, match="There is no source varpunen/hrr"):
+        erased(house, 1, source="varpunen/hrr")
+    assert erased(house, 1, source="varpunen/hr").counts["register.person_record"] == 1
+    erased(house, 1, case="C-2", said=Identifiers.read([("email", "info@example.com"), ("email", "a.b@example.com")]))
+    kinds = "select kind from privacy.suppression where case_id = 'C-2'"
+    assert house.rows(kinds) == [("email",)]  # a mailbox of a role is nobody's own, whoever says it
+
+
 def test_erased_in_one_source_she_keeps_her_correction_in_the_others(house) -> None:
     look = (
         "select split_part(source.name, '/', 2), pin.ended_why from register.field_pin as pin "
