@@ -18,7 +18,7 @@ from register.matching.keys import ROLE_MAILBOX
 from register.statements import fragment, statement
 from register.suppression import tokens
 from register.suppression.keys import OWN
-from schemas.canonical import TRAITS, canonical
+from schemas.canonical import TRAITS, canonical, email
 
 Maker = Callable[[str, str], bytes]
 
@@ -70,8 +70,9 @@ def made(
         found |= _of(forms, "user_id", "", make)
     names = set(said.names)
     mailboxes = {one for one in said.emails if not re.match(ROLE_MAILBOX, one)}
+    shared = _shared(connection, "work_email", mailboxes)
     alone: dict[str, set[str]] = {
-        "email": mailboxes - _shared(connection, "work_email", mailboxes),
+        "email": set(email(pd.Series(sorted(mailboxes - shared), dtype="str"))),
         "phone": set(said.phones) - _shared(connection, "work_phone", said.phones),
         "username": set(),
     }

@@ -107,6 +107,16 @@ def test_a_shared_mailbox_and_a_number_of_many_are_nobodys_own(house) -> None:
     assert (counts["suppressed"], counts["quarantined"], counts["inserted"]) == (1, 0, 1)
 
 
+@pytest.mark.parametrize("mailbox", ["aino@työnäyte.fi", "aino@xn--tynyte-dua6l.fi", "åse.groß@example.fi"])
+def test_found_by_a_mailbox_of_any_letters(house, mailbox: str) -> None:
+    aino = ("7", "Aalto", "Aino", mailbox, "", "Varpunen Oy", "")
+    put_csv(house.inbox, day(1), [*people(1), aino])
+    house.sync(house.sources[0], day(1))
+    assert erased(house, 1, said=Identifiers.read([("email", mailbox.title())])).counts["register.person_record"] == 1
+    put_csv(house.inbox, day(2), [*people(2), ("8", *aino[1:])])
+    assert house.sync(house.sources[0], day(2)).counts["suppressed"] == 1
+
+
 def test_nobody_goes_for_what_more_than_one_person_has(house) -> None:
     """A switchboard, a mailbox of the whole desk, and an employee number that another customer gave, too."""
     crowd = [(str(n), f"Henkilö{'abc'[n]}", "Kai", "desk@example.com", "040 555 0777", "Oy", "") for n in range(3)]
