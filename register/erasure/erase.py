@@ -181,13 +181,14 @@ def doom_rows(connection: sa.Connection) -> None:
 
 
 def put_on_list(connection: sa.Connection, entry: Entry, controller: int) -> None:
-    """Puts the tokens of an entry of the ledger on the controller's list."""
+    """Puts the tokens of an entry of the ledger on the controller's list; earlier lifts of the case end."""
     content = entry.content
     source_id = None
     if content["source"]:
         source_id = connection.scalar(sa.select(sync.source.c.id).where(sync.source.c.name == content["source"]))
         if source_id is None:
             return  # the database is older than the source, and holds nothing of it
+    entries.end_lifts(connection, controller, content["case"], content["scope"])
     made = [(kind, version, bytes.fromhex(token)) for kind, version, token in content["tokens"]]
     entries.add(
         connection,

@@ -10,7 +10,6 @@ where entry.controller_id = :controller_id and entry.token = any(cast(:tokens as
     where lift.controller_id = entry.controller_id and lift.case_id = entry.case_id
       and lift.source_id = :source_id and (lift.kind is null or lift.kind = entry.kind)
       and (lift.scope = 'marketing') = (entry.scope = 'marketing')
-      and lift.lifted_at::date >= entry.created_on
   )
 
 -- name: remove_lone_canaries

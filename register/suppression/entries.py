@@ -174,6 +174,20 @@ def lift(
     return concerned
 
 
+def end_lifts(connection: sa.Connection, controller_id: int, case: str, scope: str) -> None:
+    """Ends what was lifted of a case in single sources, since the person is kept out once more.
+
+    Who lifted what stays in `subject_case`.
+    """
+    table = suppression_lift
+    of_scope = table.c.scope == "marketing" if scope == "marketing" else table.c.scope != "marketing"
+    connection.execute(
+        sa.delete(table).where(
+            table.c.controller_id == controller_id, table.c.case_id == case, table.c.source_id.isnot(None), of_scope
+        )
+    )
+
+
 def expire(connection: sa.Connection, business_date: date) -> int:
     """Deletes tokens whose day has come (R12), and the canaries of keys that no token needs any more."""
     table = suppression

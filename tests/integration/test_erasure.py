@@ -227,6 +227,14 @@ def test_a_lift_is_written_down_and_lets_her_in(house) -> None:
     assert house.rows("select count(*) from privacy.suppression_lift") == [(2,)]
 
 
+def test_a_lift_ends_where_the_case_is_carried_out_again(house) -> None:
+    erased(house, 0)
+    lifting.lift(house.register, house.vault, lifting.Lift("C-1", "kari", "is back", source="varpunen/hr"), on=day(0))
+    assert night(house, 1)["hr"]["inserted"] == 1
+    erased(house, 1)
+    assert night(house, 2)["hr"]["suppressed"] == 1 and traces(house) == []
+
+
 def test_marketing_is_off_and_no_import_switches_it_on(house) -> None:
     person = find(house)[0]
     objection.object_to_marketing(

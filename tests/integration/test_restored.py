@@ -112,6 +112,20 @@ def test_what_was_lifted_or_restricted_since_is_so_again(server, bench_at, house
     restored.register.close()
 
 
+def test_an_erasure_after_a_lift_counts_also_in_a_restored_database(server, bench_at, house, tmp_path) -> None:
+    from register.erasure import lifting
+
+    file = dump(house, tmp_path / "before.dump")
+    erased(house, 0)
+    lifting.lift(house.register, house.vault, lifting.Lift("C-1", "kari", "is back", source="varpunen/hr"), on=day(0))
+    night(house, 1)
+    erased(house, 1)
+    restored = restore(server, house, file, bench_at)
+    put_again(restored, 2)
+    assert night(restored, 2)["hr"]["suppressed"] == 1 and traces(restored) == []
+    restored.register.close()
+
+
 def test_a_ledger_that_is_lost_older_or_changed_stops_imports(house, tmp_path) -> None:
     path = house.vault.ledger.path
     before = path.read_bytes()
