@@ -24,6 +24,7 @@ from register.suppression import entries
 from register.tables import erasure, metadata, privacy, sync
 from register.tables.counts import contract_count
 from register.tables.matching import matched_batch
+from register.tables.minimisation import field_fill, scan, scanned_batch
 from register.tables.records import RECORD_TABLES
 from schemas.catalogue import RECORD_TYPES
 from schemas.retention import Policy, Step
@@ -149,7 +150,12 @@ def _remove_batches(connection: sa.Connection, context: Context, rule: str, step
     connection.execute(statement("keep_last_coverage"))
     counted = connection.execute(statement("count_old_batches")).one()
     days = (counted.first_day, counted.last_day)
-    for table, column in ((sync.coverage, "batch_id"), (matched_batch, "batch_id"), (sync.batch, "id")):
+    for table, column in (
+        (sync.coverage, "batch_id"),
+        (matched_batch, "batch_id"),
+        (scanned_batch, "batch_id"),
+        (sync.batch, "id"),
+    ):
         rows = connection.execute(statement("remove_of_old_batches", table=str(table), column=column)).rowcount
         yield Entry(rule, "delete", str(table), rows, "", *days)
     for name, table in {
@@ -158,6 +164,9 @@ def _remove_batches(connection: sa.Connection, context: Context, rule: str, step
         "remove_old_holds": privacy.hold,
         "remove_old_held_deletions": privacy.held_deletion,
         "remove_old_policies": privacy.policy_version,
+        "remove_old_documents": privacy.document,
+        "remove_old_scans": scan,
+        "remove_old_fills": field_fill,
     }.items():
         rows = connection.execute(statement(name), bound | {"version": context.policy.version}).rowcount
         yield Entry(rule, "delete", str(table), rows)
