@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from register import documents, evidence, removal
 from register.actors import decider
 from register.evidence import Entry
+from register.retention import holds
 from register.staging import Staging, leftovers
 from register.statements import fragment, identifier, statement
 from register.tables import sync
@@ -49,7 +50,7 @@ class End:
 
 
 def end(connection: sa.Connection, name: str, *, ends_on: date, choice: str, by: str, reason: str, on: date) -> None:
-    """Writes down that a customer leaves. Its contracts end, and from the day after nothing of it is read.
+    """Writes down that a customer leaves. From the day after its last one nothing of it is read.
 
     Raises:
         NotFound: where there is no such customer or person.
@@ -63,8 +64,12 @@ def end(connection: sa.Connection, name: str, *, ends_on: date, choice: str, by:
         raise Refusal(f"{name} has left already.", "mdo customer list shows when.")
     values = {"customer_id": customer_id, "ends_on": ends_on, "choice": choice, "actor_id": actor, "reason": reason}
     connection.execute(sa.insert(customer_end).values(**values))
-    connection.execute(statement("end_contracts"), {"customer_id": customer_id, "ends_on": ends_on})
     evidence.note(connection, [Entry("R15", "hold", "sync.customer", 1, reason=choice)], business_date=on)
+
+
+def end_contracts(connection: sa.Connection, business_date: date) -> None:
+    """Ends the contracts of customers who have left by a date, each with its customer's last day."""
+    connection.execute(statement("end_contracts"), {"business_date": business_date})
 
 
 def ended_on(connection: sa.Connection, customer_id: int) -> date | None:
@@ -130,8 +135,9 @@ def returned(connection: sa.Connection, name: str, *, by: str, on: date) -> None
 def delete_due(connection: sa.Connection, context: Any, rule: str, step: Any) -> Iterator[Entry]:
     """Deletes what was processed for customers whose days are over, and issues their certificates (R15).
 
-    What is to be returned waits until it has been. A customer under a legal hold waits, too.
+    What is to be returned waits until it has been. So does a customer of whose data anything is under a legal hold.
     """
+    holds.find(connection, context.business_date, restricted=False)
     for row in connection.execute(statement("find_due_customers"), context.bound(step.after)).all():
         counts = _delete(connection, row.customer_id)
         left = {

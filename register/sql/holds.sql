@@ -60,8 +60,15 @@ from named
 join standing using (id)
 join privacy.action_pseudonym as known on known.customer_id = named.customer_id and known.user_id = named.user_id
 union all
-select null, null, null, standing.record_id, null, null
-from standing where standing.record_type in ('location', 'action', 'message')
+select event.customer_id, null, null, event.id, null, null
+from standing
+join (
+  select 'location' as record_type, id, customer_id from register.location
+  union all
+  select 'action', id, customer_id from register.action
+  union all
+  select 'message', id, customer_id from register.message
+) as event on event.record_type = standing.record_type and event.id = standing.record_id
 
 -- name: hold_restricted_rows
 insert into held_row (source_id, key)

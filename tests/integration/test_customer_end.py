@@ -8,10 +8,26 @@ from typing import Any
 
 import openpyxl
 import pytest
-from erasures import CSV, LEDGER, LEDGER_FILE, PROCESSED, day, erased, first_night, head, house, match, people, put_csv
+from erasures import (
+    CSV,
+    LEDGER,
+    LEDGER_FILE,
+    PROCESSED,
+    day,
+    erased,
+    first_night,
+    head,
+    house,
+    match,
+    people,
+    processed_messages,
+    put_csv,
+)
 
-from register import customers
+from register import actors, customers
+from register.retention import holds
 from register.retention import run as retention
+from register.retention.holds import Scope
 from register.suppression import entries
 from schemas.errors import NotFound, Refusal, SourceRefused
 from schemas.retention import SHIPPED
@@ -111,6 +127,53 @@ def test_what_is_to_be_returned_waits_until_it_was(served, tmp_path) -> None:
     nights(served, DUE + timedelta(days=1))
     assert count(served, "register.person_record", "processor") == 0
     assert shown(served).certificate["returned on"] is not None
+
+
+@pytest.mark.parametrize("scope", ["source", "person", "record", "message"])
+def test_nothing_goes_while_anything_of_it_is_held(served, scope: str) -> None:
+    """Whatever of the processed data a legal hold covers: a register, a person, a record, or one event."""
+    processed_messages(served)
+    with served.register.transaction() as connection:
+        actors.add(connection, actors.Actor("liisa", "officer", day(0), None))
+        ((golden, record),) = served.rows(
+            "select golden_id, record_id from register.golden_member as member join register.person_record as record "
+            "on record.id = member.record_id where member.record_type = 'person' and record.key = '0091570031' "
+            "and processing_role = 'processor'"
+        )
+        ((message,),) = served.rows("select min(id) from register.message where processing_role = 'processor'")
+        held = {
+            "source": Scope(source="varpunen/badges"),
+            "person": Scope(record_type="golden", record_id=golden),
+            "record": Scope(record_type="person", record_id=record),
+            "message": Scope(record_type="message", record_id=message),
+        }[scope]
+        two = {"opened_by": "kari", "approved_by": "liisa"}
+        number = holds.add(connection, held, reason="claim", review_on=day(90), on=day(1), **two)
+    ends(served, "delete")
+    nights(served, DUE)
+    assert count(served, "register.person_record", "processor") == 3 and shown(served).certificate is None
+    with served.register.transaction() as connection:
+        holds.end(connection, number, by="kari", reason="settled", on=DUE)
+    nights(served, DUE + timedelta(days=1))
+    assert count(served, "register.person_record", "processor") == 0
+
+
+def test_contracts_end_with_their_customer_also_those_that_came_after_the_notice(served) -> None:
+    contracts = served.source(
+        head("contracts", "crm", "own_service")
+        + 'read: {type: csv, path: "contracts_{date}.csv"}\nkey: [no]\n'
+        + "records: {contract: {contract_no: no, product_code: product, terminated_on: ended}}\n"
+    )
+    served.put(f"contracts_{day(0)}.csv", "no,product,ended\nS1,A,\nS2,A,2026-03-05\n")
+    served.sync(contracts, day(0))
+    ends(served, "delete")
+    served.put(f"contracts_{day(2)}.csv", "no,product,ended\nS1,B,\nS2,A,2026-03-05\nS3,A,\n")
+    served.sync(contracts, day(2))
+    look = "select contract_no, terminated_on from register.contract order by 1"
+    nights(served, LAST)
+    assert served.rows(look) == [("S1", None), ("S2", date(2026, 3, 5)), ("S3", None)]
+    nights(served, LAST + timedelta(days=1))
+    assert served.rows(look) == [("S1", LAST), ("S2", date(2026, 3, 5)), ("S3", LAST)]
 
 
 def test_nobody_leaves_whom_nobody_knows(served) -> None:
