@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from register import removal
 from register.database import Register
-from register.erasure import erase, marking, restriction, subjects
+from register.erasure import erase, left_behind, marking, restriction, subjects
 from register.erasure.erase import CleanCopies, Report
 from register.ledger import CUT, Entry
 from register.statements import statement
@@ -134,11 +134,13 @@ def _sweep(
         removal.begin(connection)
         erase.doom_rows(connection)
         removal.extend(connection)
+        left_behind.doom(connection, left_behind.find(connection, vault, controller))
         _spare_other_lists(connection, controller)
         erase.spare_by_law(connection, counts, on)
         connection.execute(statement("keep_users_of_actions"))
         for table, many in removal.remove(connection).items():
             counts.counts[table] += many
+        erase.forget_pseudonyms(connection)
         erase.forget_hashes(connection)
         counts.counts += erase.sweep_copies(connection, vault, controller, clean_copies)
         erase.record(connection, case, "erase", controller, None, "again, from the ledger", counts, on)

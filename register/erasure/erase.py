@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import sqlalchemy as sa
 
 from register import batches, evidence, removal
 from register.actors import decider
 from register.database import Register
-from register.erasure import marking, subjects
+from register.erasure import left_behind, marking, subjects
 from register.erasure.subjects import Identifiers
 from register.ledger import Entry
 from register.retention import holds
@@ -102,22 +103,25 @@ def erase(register: Register, vault: Vault, request: Request, clean_copies: Clea
         agree(connection, vault)
         instructed = _instructed(connection, request.instructions)
         report = Report()
-        _doom(connection, request, instructed, report, on)
+        left = left_behind.find(connection, vault, OWN, case=request.case, customers=instructed)
+        _doom(connection, request, instructed, left, report, on)
         rows = marking.traits(connection)
         rows = rows[(rows["role"] != "processor") | rows["customer_id"].isin(instructed)]
         lists = set(marking.controllers(rows)) | ({OWN} if request.said.finds and not instructed else set())
-        lists |= {one for one in instructed if len(marking.logins(rows, one))}
+        logins = pd.concat([rows, left])
+        lists |= {one for one in instructed if len(marking.logins(logins, one))}
         if not lists:
             raise NotFound("Nobody was found of whom anything may be erased.", _remedy(report))
         report.sources = sorted(set(rows["source"]))
         remark = "; ".join(f"{name}: {document}" for name, document in sorted(request.instructions.items()))
         for controller in sorted(int(one) for one in lists):
-            entry = _write_down(connection, vault, request, controller, rows, on)
+            entry = _write_down(connection, vault, request, controller, rows, logins, on)
             report.tokens += len(entry.content["tokens"])
             put_on_list(connection, entry, controller)
             note(connection, entry)
         for table, many in removal.remove(connection).items():
             report.counts[table] += many
+        forget_pseudonyms(connection)
         forget_hashes(connection)
         for controller in sorted(int(one) for one in lists):
             report.counts += sweep_copies(connection, vault, controller, clean_copies)
@@ -217,6 +221,11 @@ def sweep_copies(connection: sa.Connection, vault: Vault, controller: int, clean
     return +counts
 
 
+def forget_pseudonyms(connection: sa.Connection) -> None:
+    """Forgets under which names actions stood for users who have no account left."""
+    connection.execute(statement("remove_doomed_pseudonyms"))
+
+
 def forget_hashes(connection: sa.Connection) -> None:
     """Has rows looked at again that stay without what they said of their person, and restricts those no more."""
     connection.execute(
@@ -272,12 +281,15 @@ def tidy(register: Register, counts: Counter[str]) -> None:
     register.tidy(tables)
 
 
-def _doom(connection: sa.Connection, request: Request, instructed: list[int], report: Report, on: date) -> None:
+def _doom(
+    connection: sa.Connection, request: Request, instructed: list[int], left: pd.DataFrame, report: Report, on: date
+) -> None:
     subjects.gather(connection, request.golden_ids, request.record_ids, request.said, source=request.source)
     removal.begin(connection)
     doom_rows(connection)
     spare(connection, instructed, report)
     removal.extend(connection)
+    left_behind.doom(connection, left)
     spare(connection, instructed, report)
     spare_by_law(connection, report, on)
     if any(one.record == "action" for one in report.kept):
@@ -295,13 +307,19 @@ def _instructed(connection: sa.Connection, instructions: dict[str, str]) -> list
 
 
 def _write_down(
-    connection: sa.Connection, vault: Vault, request: Request, controller: int, rows: Any, on: date
+    connection: sa.Connection,
+    vault: Vault,
+    request: Request,
+    controller: int,
+    rows: pd.DataFrame,
+    logins: pd.DataFrame,
+    on: date,
 ) -> Entry:
     """Appends the erasure to the ledger: what a database restored from an older backup needs to do it again."""
     version, key = entries.current_key(connection, vault, controller, on)
     said = request.said if controller == OWN or len(request.instructions) == 1 else Identifiers()
     mine = rows[marking.controllers(rows) == controller]
-    made = marking.made(connection, mine, said, tokens.maker(key), logins=marking.logins(rows, controller))
+    made = marking.made(connection, mine, said, tokens.maker(key), logins=marking.logins(logins, controller))
     return vault.ledger.append(
         "erase",
         subject=str(uuid.uuid4()),

@@ -339,3 +339,20 @@ using privacy.action_pseudonym as known
 join register.action as event on event.customer_id = known.customer_id and event.user_id = known.pseudonym
 where known.customer_id = gone.customer_id and known.user_id = gone.user_id
   and not exists (select from doomed where doomed.record_type = 'action' and doomed.record_id = event.id)
+
+-- name: users_without_account
+-- Of whom there are events and no account any more.
+select customer.id as customer_id, customer.name as customer, event.user_id
+from (
+  select customer_id, user_id from register.location
+  union
+  select customer_id, user_id from register.message
+  union
+  select customer_id, user_id from privacy.action_pseudonym
+) as event
+join sync.customer as customer on customer.id = event.customer_id
+where (cast(:customers as integer[]) is null or event.customer_id = any(:customers))
+  and not exists (
+    select from register.account as account
+    where account.customer_id = event.customer_id and account.user_id = event.user_id
+  )

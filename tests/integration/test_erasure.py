@@ -339,6 +339,20 @@ def test_events_that_are_processed_for_the_customer_of_an_account_of_ours(house)
     assert house.rows(gone) == [(2,)]  # one deletion on two lists is one in evidence
 
 
+def test_events_that_were_left_until_the_customer_instructed_us(house) -> None:
+    """The same command twice, as it says itself: the account is gone by the second time, and was all that named her."""
+    messages = processed_messages(house)
+    report = erased(house, 1)
+    assert {(one.record, one.reason) for one in report.kept} == {("message", erase.PROCESSED)}
+    assert "message" in " ".join(traces(house))
+    with pytest.raises(NotFound):  # another case is another person's
+        erased(house, 1, case="C-2", instructions={"varpunen": "letter of 3 March"})
+    report = erased(house, 1, instructions={"varpunen": "letter of 3 March"})
+    assert report.counts["register.message"] == 1 and traces(house) == []
+    put_messages(house.inbox, day(2))
+    assert house.sync(messages, day(2)).counts["suppressed"] == 1
+
+
 def test_restricted_rows_that_stay_are_restricted_still(house) -> None:
     badges = house.source(head("badges", role="processor") + PROCESSED + CSV.replace("hr_", "badges_"))
     put_csv(house.inbox, day(0), people(0))
