@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 import sqlalchemy as sa
 
+from register.matching.keys import ROLE_MAILBOX
 from register.statements import statement
 from register.tables import sync
 from schemas.canonical import email_of, fold_name, phone_of
@@ -175,5 +176,5 @@ def _add_ids(connection: sa.Connection, golden_ids: list[int], record_ids: list[
 
 def _extend(connection: sa.Connection) -> None:
     """Adds the other rows of the same persons: of their golden records, and of their accounts in our own service."""
-    while connection.execute(statement("extend_subject_rows")).rowcount:
+    while connection.execute(statement("extend_subject_rows"), {"roles": ROLE_MAILBOX}).rowcount:
         pass

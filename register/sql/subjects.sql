@@ -33,6 +33,7 @@ select source_id, key from register.person_record where id = :id
 on conflict (source_id, key) do update set key = excluded.key
 
 -- name: extend_subject_rows
+-- A login that is a mailbox of a role or of several people is nobody's in particular.
 with record as (
   select person.id, person.customer_id, person.work_email from subject_row join register.person_record as person using (source_id, key)
 ), login as (
@@ -56,6 +57,13 @@ with record as (
   select other.source_id, other.key
   from record
   join register.account as other on other.customer_id = record.customer_id and lower(other.username) = record.work_email
+  where record.work_email !~ :roles and 2 > (
+    select count(*)
+    from register.person_record as also
+    where also.work_email = record.work_email and not exists (
+      select from subject_row where subject_row.source_id = also.source_id and subject_row.key = also.key
+    )
+  )
 )
 insert into subject_row (source_id, key)
 select source_id, key from found

@@ -23,6 +23,7 @@ from erasures import (
     night,
     people,
     processed_messages,
+    put_accounts,
     put_csv,
     put_messages,
     traces,
@@ -108,6 +109,21 @@ def test_a_shared_mailbox_and_a_number_of_many_are_nobodys_own(house) -> None:
     put_csv(house.inbox, day(2), [*people(2, sirpukka=False), her, *crowd, next_one])
     counts = house.sync(house.sources[0], day(2)).counts
     assert (counts["suppressed"], counts["quarantined"], counts["inserted"]) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(("mailbox", "sharing"), [("vaihde@example.com", 1), ("desk@example.com", 3)])
+def test_the_login_of_a_desk_does_not_go_with_one_of_its_people(house, mailbox: str, sharing: int) -> None:
+    names = ("Aalto", "Lehtinen", "Virta")
+    crowd = [(str(n), names[n], "Kai", mailbox, "", "Oy", "") for n in range(sharing)]
+    put_csv(house.inbox, day(1), [*people(1), *crowd])
+    house.sync(house.sources[0], day(1))
+    put_accounts(house.inbox, day(1))
+    path = house.inbox / f"users_{day(1)}.csv"
+    path.write_text(path.read_text() + f"u-desk,{mailbox},active,2026-01-05T08:00:00Z,,\n")
+    house.sync(house.sources[2], day(1))
+    match(house)
+    erased(house, 1, said=Identifiers.read([("key", "0")]))
+    assert house.rows("select count(*) from register.account where user_id = 'u-desk'") == [(1,)]
 
 
 @pytest.mark.parametrize("mailbox", ["aino@työnäyte.fi", "aino@xn--tynyte-dua6l.fi", "åse.groß@example.fi"])
