@@ -26,7 +26,12 @@ _COLUMNS = ["customer_id", "customer", "user_id"]
 
 
 def find(
-    connection: sa.Connection, vault: Vault, controller: int, *, case: str | None = None, customers: list[int] | None = None
+    connection: sa.Connection,
+    vault: Vault,
+    controller: int,
+    *,
+    case: str | None = None,
+    customers: list[int] | None = None,
 ) -> pd.DataFrame:
     """The users on a controller's list of whom there are events and no account.
 

@@ -146,8 +146,8 @@ def _records(
     for line in lines:
         if line.customers:
             concerned.setdefault(line.rule, set()).update(line.customers)
-    for rule, customers in concerned.items():
-        for customer_id in sorted(customers):
+    for rule, several in concerned.items():
+        for customer_id in sorted(several):
             more = True
             while more:
                 try:

@@ -12,7 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from erasures import day, erased, find, first_night, furnished, house, night, people, processed_messages, put_csv, traces
+from erasures import (
+    day,
+    erased,
+    find,
+    first_night,
+    furnished,
+    house,
+    night,
+    people,
+    processed_messages,
+    put_csv,
+    traces,
+)
 
 from assets.copies import cleaner
 from register import server as postgres
