@@ -61,10 +61,32 @@ def end(connection: sa.Connection, name: str, *, ends_on: date, choice: str, by:
     if choice not in (DELETE, RETURN):
         raise Refusal("The choice is delete or return.", "The customer decides it (GDPR 28(3)(g)).")
     if ended_on(connection, customer_id) is not None:
-        raise Refusal(f"{name} has left already.", "mdo customer list shows when.")
+        raise Refusal(f"{name} has left already.", "mdo customer list shows when; mdo customer stay takes it back.")
     values = {"customer_id": customer_id, "ends_on": ends_on, "choice": choice, "actor_id": actor, "reason": reason}
     connection.execute(sa.insert(customer_end).values(**values))
     evidence.note(connection, [Entry("R15", "hold", "sync.customer", 1, reason=choice)], business_date=on)
+
+
+def stay(connection: sa.Connection, name: str, *, by: str, reason: str, on: date) -> None:
+    """Takes the end of a customer back: it stays, or its last day was written down wrongly.
+
+    Contracts that ended with it are open again, and their registers are read anew, since they know better.
+
+    Raises:
+        NotFound: where there is no such customer or person, or it has not left.
+        Refusal: where what was processed for it has been deleted.
+    """
+    decider(connection, by, reason, on)
+    customer_id = _id(connection, name)
+    row = connection.execute(sa.select(customer_end).where(customer_end.c.customer_id == customer_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"{name} has not left.", "mdo customer list shows who has.")
+    if row.certificate is not None:
+        raise Refusal(f"What was processed for {name} has been deleted.", "Take it in as a new customer.")
+    for one in ("forget_contract_hashes", "forget_contract_digests", "open_contracts"):
+        connection.execute(statement(one), {"customer_id": customer_id, "ends_on": row.ends_on})
+    connection.execute(sa.delete(customer_end).where(customer_end.c.customer_id == customer_id))
+    evidence.note(connection, [Entry("R15", "release", "sync.customer", 1, reason="stays")], business_date=on)
 
 
 def end_contracts(connection: sa.Connection, business_date: date) -> None:

@@ -45,6 +45,16 @@ def end(
     _show(one)
 
 
+@app.command("stay")
+def stay(name: Name, by: By, reason: Reason) -> None:
+    """Take the end of a customer back, as long as nothing was deleted for it."""
+    settings = Settings.load()
+    work = definitions.open_workplace(settings, role=Role.RETENTION)
+    with work.register.transaction() as connection:
+        customers.stay(connection, name, by=by, reason=reason, on=settings.today())
+    console.say(f"{name} stays. Its sources are read again by the next sync.")
+
+
 @app.command("return")
 def return_(
     name: Name,

@@ -8,6 +8,26 @@ set terminated_on = gone.ends_on
 from privacy.customer_end as gone
 where contract.customer_id = gone.customer_id and contract.terminated_on is null and gone.ends_on < :business_date
 
+-- name: forget_contract_hashes
+update sync.source_row as held
+set hash = null
+from register.contract as contract
+where contract.customer_id = :customer_id and contract.terminated_on = :ends_on
+  and held.source_id = contract.source_id and held.key = contract.key
+
+-- name: forget_contract_digests
+-- What is read of a file is no longer what was read of it.
+update sync.batch as batch
+set digest = null
+where batch.digest is not null and batch.source_id in (
+  select source_id from register.contract where customer_id = :customer_id and terminated_on = :ends_on
+)
+
+-- name: open_contracts
+update register.contract
+set terminated_on = null
+where customer_id = :customer_id and terminated_on = :ends_on
+
 -- name: list_ends
 select customer.id as customer_id, customer.name, gone.ends_on, gone.choice, gone.returned_at, gone.certificate,
   privacy.expires_on(gone.ends_on, 0, :days) as due_on,

@@ -176,6 +176,50 @@ def test_contracts_end_with_their_customer_also_those_that_came_after_the_notice
     assert served.rows(look) == [("S1", LAST), ("S2", date(2026, 3, 5)), ("S3", LAST)]
 
 
+def test_a_wrong_end_is_taken_back(served) -> None:
+    contracts = served.source(
+        head("contracts", "crm", "own_service")
+        + 'read: {type: csv, path: "contracts_{date}.csv"}\nkey: [no]\n'
+        + "records: {contract: {contract_no: no, terminated_on: ended}}\n"
+    )
+    file = f"no,ended\nS1,\nS2,{LAST}\n"
+    for night in (LAST, LAST + timedelta(days=2)):
+        served.put(f"contracts_{night}.csv", file)
+    served.sync(contracts, LAST)
+    stays = {"by": "kari", "reason": "another customer was meant", "on": LAST}
+    with served.register.transaction() as connection, pytest.raises(NotFound, match="has not left"):
+        customers.stay(connection, "varpunen", **stays)
+    ends(served, "delete")
+    nights(served, LAST + timedelta(days=1))
+    look = "select contract_no, terminated_on from register.contract order by 1"
+    assert served.rows(look) == [("S1", LAST), ("S2", LAST)]
+    clocks = "select count(*) from register.person_record where retention_trigger is not null"
+    assert served.rows(clocks) != [(0,)]
+    with served.register.transaction() as connection:
+        customers.stay(connection, "varpunen", **stays)
+    assert served.sync(contracts, LAST + timedelta(days=2)).status == "applied"
+    nights(served, LAST + timedelta(days=3), DUE)
+    assert served.rows(look) == [("S1", None), ("S2", LAST)] and served.rows(clocks) == [(0,)]
+    assert count(served, "register.person_record", "processor") == 3
+    ends(served, "delete")
+    nights(served, DUE + timedelta(days=1))
+    with served.register.transaction() as connection, pytest.raises(Refusal, match="has been deleted"):
+        customers.stay(connection, "varpunen", **stays)
+
+
+def test_credentials_to_revoke_are_listed(served) -> None:
+    described = (
+        '{"location": {"password": {"env": "VARPUNEN_SFTP"}}, "read": {"auth": [{"token": {"env": "VARPUNEN_API"}}]}}'
+    )
+    assert served.rows(
+        "update sync.source_version set description = description || %s::jsonb where source_id = "
+        "(select id from sync.source where name = 'varpunen/badges') returning 1",
+        described,
+    )
+    ends(served, "delete")
+    assert shown(served).credentials == ["VARPUNEN_API", "VARPUNEN_SFTP"]
+
+
 def test_nobody_leaves_whom_nobody_knows(served) -> None:
     with served.register.transaction() as connection:
         with pytest.raises(NotFound):
