@@ -142,8 +142,15 @@ def processed(connection: sa.Connection, name: str) -> Iterator[tuple[RecordType
 
 
 def returned(connection: sa.Connection, name: str, *, by: str, on: date) -> None:
-    """Writes down that its data were returned."""
+    """Writes down that its data were returned.
+
+    Raises:
+        Refusal: its last day has not gone by; what is delivered until then would be deleted and never returned.
+    """
     customer_id = _id(connection, name)
+    last = ended_on(connection, customer_id)
+    if last is None or on <= last:
+        raise Refusal(f"{name} has not left yet; more may be delivered.", "Return what there is after its last day.")
     many = {record.name: _count(connection, record, customer_id) for record in RECORD_TYPES.values()}
     rows = sum(many.values())
     documents.record(connection, "customer_return", name, rows=rows, by=by, reason="the customer leaves", on=on)
@@ -159,8 +166,9 @@ def delete_due(connection: sa.Connection, context: Any, rule: str, step: Any) ->
 
     What is to be returned waits until it has been. So does a customer of whose data anything is under a legal hold.
     """
-    holds.find(connection, context.business_date, restricted=False)
-    for row in connection.execute(statement("find_due_customers"), context.bound(step.after)).all():
+    for row in _due(connection, context, step):
+        if row.held:
+            continue
         counts = _delete(connection, row.customer_id)
         left = {
             str(table): many
@@ -181,6 +189,24 @@ def delete_due(connection: sa.Connection, context: Any, rule: str, step: Any) ->
         )
         for table, many in counts.items():
             yield Entry(rule, "delete", table, many, reference="certificate")
+
+
+def due(connection: sa.Connection, context: Any, step: Any) -> Iterator[tuple[str, date, str, int]]:
+    """What the night finds due: table, first day on which it goes, the reason why it stays if it does, and rows."""
+    for row in _due(connection, context, step):
+        for record in RECORD_TYPES.values():
+            rows = _count(connection, record, row.customer_id)
+            if rows:
+                yield str(RECORD_TABLES[record.name]), row.due_on, "hold" if row.held else "", rows
+
+
+def _due(connection: sa.Connection, context: Any, step: Any) -> list[sa.Row[Any]]:
+    """The customers whose days are over, and whether anything is held; a restriction (GDPR 18) is no hold here."""
+    connection.execute(sa.text("drop table if exists held_row, held_event"))
+    holds.find(connection, context.business_date, restricted=False)
+    found = connection.execute(statement("find_due_customers"), context.bound(step.after)).all()
+    connection.execute(sa.text("drop table held_row, held_event"))
+    return list(found)
 
 
 def _delete(connection: sa.Connection, customer_id: int) -> dict[str, int]:

@@ -68,9 +68,9 @@ def return_(
         found = customers.listed(connection, days=_days(settings), name=name)
         if not found:
             raise NotFound(f"{name} has not left.", f"mdo customer end {name} comes first.")
+        customers.returned(connection, name, by=by, on=settings.today())
         sheets = [(record.name, columns, rows) for record, columns, rows in customers.processed(connection, name)]
         written = handover.write(to, f"{name}-{found[0].ends_on}", sheets)
-        customers.returned(connection, name, by=by, on=settings.today())
     for path in written:
         console.say(f"{path} (readable by you alone; remove it once the customer has it)")
 

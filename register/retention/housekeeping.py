@@ -6,6 +6,7 @@ financial years. Does not belong here: records and events, or Dagster's own reco
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -66,7 +67,7 @@ def steps(policy: Policy) -> list[tuple[str, Step]]:
 
 
 def plan(connection: sa.Connection, context: Context) -> list[Line]:
-    """What is due of landed copies and quarantine; the rest is counted as it goes."""
+    """What is due of landed copies, of quarantine and of customers who have left; the rest is counted as it goes."""
     found = []
     for rule, step in steps(context.policy):
         if step.of in ("landed", "quarantine"):
@@ -75,17 +76,30 @@ def plan(connection: sa.Connection, context: Context) -> list[Line]:
             ).one()
             days = {"first_day": counted.first_day, "last_day": counted.last_day}
             found.append(Line(rule, step.of, f"sync.{step.of}", step.do, counted.rows, **days))
-    return [line for line in found if line.rows]
+        elif step.of == "processed":
+            found += _processed(connection, context, rule, step)
+    return [line for line in found if line.rows or line.refused]
+
+
+def _processed(connection: sa.Connection, context: Context, rule: str, step: Step) -> list[Line]:
+    rows: dict[str, Counter[str]] = defaultdict(Counter)
+    for table, _, reason, many in customers.due(connection, context, step):
+        rows[table][reason] += many
+    return [Line(rule, step.of, table, step.do, many.pop("", 0), dict(many)) for table, many in sorted(rows.items())]
 
 
 def ahead(connection: sa.Connection, context: Context) -> list[Falling]:
-    """What of landed copies and quarantine falls due by the context's date, by day."""
+    """What of landed copies, quarantine and customers who leave falls due by the context's date, by day."""
     found: list[Falling] = []
     for rule, step in steps(context.policy):
         if step.of in ("landed", "quarantine"):
             asked = statement("count_held_back_ahead", due=_due(step.of), expires=fragment(f"{step.of}_expires"))
             counted = connection.execute(asked, context.bound(step.after))
             found += [Falling(rule, step.of, f"sync.{step.of}", step.do, row.due_on, row.rows) for row in counted]
+        elif step.of == "processed":
+            for table, due_on, reason, many in customers.due(connection, context, step):
+                went, kept = (0, many) if reason else (many, 0)
+                found.append(Falling(rule, step.of, table, step.do, due_on, went, kept))
     return found
 
 

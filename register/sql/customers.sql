@@ -47,22 +47,22 @@ order by gone.ends_on, customer.name
 -- name: find_due_customers
 -- A hold on any row that is processed for it, or on any event, keeps all of it waiting: what is certified is whole.
 select customer.id as customer_id, customer.name, gone.ends_on, gone.choice,
-  privacy.local_date(gone.returned_at) as returned_on
-from privacy.customer_end as gone
-join sync.customer as customer on customer.id = gone.customer_id
-where gone.certificate is null and (gone.choice = 'delete' or gone.returned_at is not null)
-  and privacy.expires_on(gone.ends_on, :months, :days) <= :business_date
-  and not exists (
+  privacy.local_date(gone.returned_at) as returned_on,
+  privacy.expires_on(gone.ends_on, :months, :days) as due_on,
+  exists (
     select from held_row join sync.source as source on source.id = held_row.source_id
     where source.customer_id = customer.id and 'processor' = (
       select version.description ->> 'role' from sync.source_version as version
       where version.source_id = source.id order by version.id desc limit 1
     )
-  )
-  and not exists (
+  ) or exists (
     select from held_event left join sync.source as source on source.id = held_event.source_id
     where customer.id in (held_event.customer_id, source.customer_id)
-  )
+  ) as held
+from privacy.customer_end as gone
+join sync.customer as customer on customer.id = gone.customer_id
+where gone.certificate is null and (gone.choice = 'delete' or gone.returned_at is not null)
+  and privacy.expires_on(gone.ends_on, :months, :days) <= :business_date
 order by customer.name
 
 -- name: doom_processed

@@ -25,9 +25,10 @@ from erasures import (
 )
 
 from register import actors, customers
-from register.retention import holds
+from register.retention import ahead, holds
 from register.retention import run as retention
 from register.retention.holds import Scope
+from register.retention.report import Line
 from register.suppression import entries
 from schemas.errors import NotFound, Refusal, SourceRefused
 from schemas.retention import SHIPPED
@@ -68,6 +69,11 @@ def nights(bench: Any, *dates: date) -> None:
         retention.apply(bench.register, SHIPPED, one, today=one)
 
 
+def planned(bench: Any, on: date, table: str) -> list[Line]:
+    """What the preview of a night says of what was processed."""
+    return [one for one in retention.plan(bench.register, SHIPPED, on).lines if (one.rule, one.table) == ("R15", table)]
+
+
 def count(bench: Any, table: str, role: str) -> int:
     return bench.rows(f"select count(*) from {table} where processing_role = %s", role)[0][0]
 
@@ -82,8 +88,13 @@ def test_what_is_processed_goes_after_thirty_days_and_not_before(served) -> None
     put_csv(served.inbox, LAST + timedelta(days=1), people(1))
     with pytest.raises(SourceRefused, match="left on 2026-03-31"):
         served.sync(served.sources[0], LAST + timedelta(days=1))
+    assert planned(served, DUE - timedelta(days=1), "register.person_record") == []
     nights(served, DUE - timedelta(days=1))
     assert count(served, "register.person_record", "processor") == 2
+    (line,) = planned(served, DUE, "register.person_record")
+    assert (line.rows, line.refused) == (2, {})
+    foreseen = ahead.ahead(served.register, SHIPPED, DUE - timedelta(days=10), 30)
+    assert [(one.due_on, one.rows) for one in foreseen if one.table == "register.employment"] == [(DUE, 2)]
     nights(served, DUE)
     for table in ("register.person_record", "register.employment", "register.competence"):
         assert count(served, table, "processor") == 0
@@ -114,6 +125,8 @@ def test_what_is_to_be_returned_waits_until_it_was(served, tmp_path) -> None:
         ends(served, "delete")
     nights(served, DUE)
     assert count(served, "register.person_record", "processor") == 3
+    with served.register.transaction() as connection, pytest.raises(Refusal, match="more may be delivered"):
+        customers.returned(connection, "varpunen", by="kari", on=LAST)
     with served.register.transaction() as connection:
         sheets = [(record.name, columns, rows) for record, columns, rows in customers.processed(connection, "varpunen")]
         workbook, text = handover.write(tmp_path / "out", "varpunen", sheets)
@@ -150,8 +163,12 @@ def test_nothing_goes_while_anything_of_it_is_held(served, scope: str) -> None:
         two = {"opened_by": "kari", "approved_by": "liisa"}
         number = holds.add(connection, held, reason="claim", review_on=day(90), on=day(1), **two)
     ends(served, "delete")
-    nights(served, DUE)
+    (line,) = planned(served, DUE, "register.person_record")
+    assert (line.rows, line.refused) == (0, {"hold": 3})
+    nights(served, DUE, DUE)
     assert count(served, "register.person_record", "processor") == 3 and shown(served).certificate is None
+    kept = "select rows, reason from privacy.evidence where rule = 'R15' and table_name = 'register.person_record'"
+    assert served.rows(kept) == [(3, "hold")]
     with served.register.transaction() as connection:
         holds.end(connection, number, by="kari", reason="settled", on=DUE)
     nights(served, DUE + timedelta(days=1))
