@@ -138,10 +138,7 @@ def _sweep(
         _spare_other_lists(connection, controller)
         erase.spare_by_law(connection, counts, on)
         connection.execute(statement("keep_users_of_actions"))
-        for table, many in removal.remove(connection).items():
-            counts.counts[table] += many
-        erase.forget_pseudonyms(connection)
-        erase.forget_hashes(connection)
+        counts.counts += erase.take_out(connection)
         counts.counts += erase.sweep_copies(connection, vault, controller, clean_copies)
         erase.record(connection, case, "erase", controller, None, "again, from the ledger", counts, on)
         removal.end(connection)

@@ -119,10 +119,7 @@ def erase(register: Register, vault: Vault, request: Request, clean_copies: Clea
             report.tokens += len(entry.content["tokens"])
             put_on_list(connection, entry, controller)
             note(connection, entry)
-        for table, many in removal.remove(connection).items():
-            report.counts[table] += many
-        forget_pseudonyms(connection)
-        forget_hashes(connection)
+        report.counts += take_out(connection)
         for controller in sorted(int(one) for one in lists):
             report.counts += sweep_copies(connection, vault, controller, clean_copies)
             if not request.suppress:
@@ -221,12 +218,16 @@ def sweep_copies(connection: sa.Connection, vault: Vault, controller: int, clean
     return +counts
 
 
-def forget_pseudonyms(connection: sa.Connection) -> None:
-    """Forgets under which names actions stood for users who have no account left."""
-    connection.execute(statement("remove_doomed_pseudonyms"))
+def take_out(connection: sa.Connection) -> Counter[str]:
+    """Removes the doomed, and what rows that stay would still tell of them. Returns how many rows went, by table."""
+    connection.execute(statement("forget_hashes_of_companies"))
+    counts = Counter(removal.remove(connection))
+    connection.execute(statement("remove_doomed_pseudonyms"))  # also of users whose account went earlier
+    _forget_hashes(connection)
+    return counts
 
 
-def forget_hashes(connection: sa.Connection) -> None:
+def _forget_hashes(connection: sa.Connection) -> None:
     """Has rows looked at again that stay without what they said of their person, and restricts those no more."""
     connection.execute(
         sa.text(

@@ -265,6 +265,15 @@ left join register.person_record as person
 left join register.account as account
   on account.source_id = subject_row.source_id and account.key = subject_row.key
 
+-- name: forget_hashes_of_companies
+-- Of those whose billing contact goes: their rows are looked at again, so that no copy of a file keeps his key.
+update sync.source_row as held
+set hash = null
+from doomed
+join register.person_record as person on person.id = doomed.record_id
+join register.billing as billing on billing.customer_id = person.customer_id and billing.billing_contact = person.key
+where doomed.record_type = 'person' and held.source_id = billing.source_id and held.key = billing.key
+
 -- name: forget_restrictions
 -- Of rows of which a person is left (for the law, or for want of an instruction) the restriction stays.
 delete from privacy.restriction as held

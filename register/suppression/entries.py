@@ -95,6 +95,11 @@ def find(connection: sa.Connection, listing: Listing, source_id: int, made: list
     return list(connection.execute(statement("find_suppression"), parameters).all())
 
 
+def registers_beside(connection: sa.Connection, source_id: int) -> list[str]:
+    """The names of all sources of a source's customer."""
+    return list(connection.scalars(statement("registers_beside"), {"source_id": source_id}))
+
+
 def add(
     connection: sa.Connection,
     controller_id: int,

@@ -332,6 +332,42 @@ def test_a_company_goes_on_without_its_contact(house) -> None:
     assert contacts(house, "key, last_name") == [("c1", "Aalto"), ("c2", "Virtanen")]
 
 
+BILLED = """
+read: {type: csv, path: "crm_{date}.csv"}
+key: [id]
+records: {company: {company_name: name}, billing: {city: city, billing_contact: contact}}
+"""
+
+
+def test_the_key_of_a_billing_contact_goes_out_of_a_held_plan(house) -> None:
+    crm = house.source(head("crm", "receivables_register").replace("min_rows: 0", "min_rows: 10") + BILLED)
+    house.put(f"crm_{day(0)}.csv", "id,name,city,contact\nc1,Varpunen Oy,Turku,0091770031\n")
+    result = house.sync(crm, day(0))
+    assert result.status == "held"
+    erased(house, 0)
+    assert traces(house) == []
+    assert house.release(result, day(0)).status == "applied"
+    assert house.rows("select key, billing_contact from register.billing") == [("c1", None)]
+
+
+def test_the_key_of_a_billing_contact_who_was_erased_does_not_come_back(house) -> None:
+    crm = house.source(head("crm", "receivables_register") + BILLED)
+
+    def deliver(number: int, city: str) -> dict[str, int]:
+        rows = f"c1,Varpunen Oy,{city},0091770031\nc2,Haukka Oy,{city},0091570031\n"
+        house.put(f"crm_{day(number)}.csv", f"id,name,city,contact\n{rows}")
+        return house.sync(crm, day(number)).counts
+
+    look = "select key, city, billing_contact from register.billing order by 1"
+    assert deliver(0, "Turku")["inserted"] == 2
+    erased(house, 0)
+    for number, city in ((1, "Turku"), (2, "Tampere")):
+        counts = deliver(number, city)
+        assert (counts["suppressed"], counts["absent"]) == (0, 0)
+        assert house.rows(look) == [("c1", city, None), ("c2", city, "0091570031")]
+        assert traces(house) == []
+
+
 def contacts(bench: Any, columns: str) -> list[tuple[Any, ...]]:
     where = "source_id = (select id from sync.source where name = 'varpunen/crm') order by 1"
     return bench.rows(f"select {columns} from register.person_record where {where}")
