@@ -55,7 +55,7 @@ def _clean(connection: Any, vault: Vault, batch: batches.Batch) -> int:
             asked = asked.append_column(name, pa.nulls(rows.num_rows, pa.string()))
         checked = door.check(asked, numbers)
         if checked.any:
-            gone += int(np.count_nonzero(checked.out | checked.parts | checked.waiting))
+            gone += int(np.count_nonzero(checked.out | checked.partly | checked.waiting))
             landed.replace_part(connection, batch.id, part, _without(door, rows, checked))
     return gone
 

@@ -39,6 +39,7 @@ class Checked:
         waiting: which go to quarantine; of their cells only the key is kept.
         marketing: row number -> since when marketing is off for its person.
         findings: of those in quarantine.
+        contacts: which go on without the key of their billing contact.
     """
 
     out: np.ndarray
@@ -46,17 +47,22 @@ class Checked:
     waiting: np.ndarray
     marketing: dict[int, Any]
     findings: list[pd.DataFrame]
+    contacts: np.ndarray
 
     def part(self, start: int, end: int) -> Checked:
         """Those of some of the rows, by their places; findings and marketing are the whole's."""
-        return replace(
-            self, out=self.out[start:end], parts=self.parts[start:end], waiting=self.waiting[start:end], findings=[]
-        )
+        names = ("out", "parts", "waiting", "contacts")
+        return replace(self, **{name: getattr(self, name)[start:end] for name in names}, findings=[])
+
+    @property
+    def partly(self) -> np.ndarray:
+        """Which go on without something that they say of a person."""
+        return self.parts | self.contacts
 
     @property
     def any(self) -> bool:
         """Whether anybody was found."""
-        return bool(self.out.any() or self.parts.any() or self.waiting.any())
+        return bool(self.out.any() or self.partly.any() or self.waiting.any())
 
 
 class Doorkeeper:
@@ -87,6 +93,8 @@ class Doorkeeper:
         place = Place(source.customer, source.name, source_id, of_persons(source) if whole is None else whole)
         self._screen = Screen(listing, place, connect, keep=keep)
         self._personal = personal_columns(source)
+        self._contacts = contact_columns(source)
+        self._registers = entries.registers_beside(connection, source_id) if self._contacts else []
 
     def check(self, rows: pa.Table, numbers: np.ndarray) -> Checked:
         """Which rows are of persons on the list.
@@ -96,10 +104,12 @@ class Doorkeeper:
         """
         nobody = np.zeros(rows.num_rows, dtype=bool)
         if not self._screen.asks or not rows.num_rows:
-            return Checked(nobody, nobody, nobody, {}, [])
-        found = self._screen.judge(traits(self._source, rows.to_pandas()))
+            return Checked(nobody, nobody, nobody, {}, [], nobody)
+        frame = rows.to_pandas()
+        contacts = self._erased_contacts(frame)
+        found = self._screen.judge(traits(self._source, frame))
         if found.empty:
-            return Checked(nobody, nobody, nobody, {}, [])
+            return Checked(nobody, nobody, nobody, {}, [], contacts)
 
         def where(*verdicts: str) -> np.ndarray:
             mask = nobody.copy()
@@ -108,18 +118,29 @@ class Doorkeeper:
 
         waiting = [findings.of(numbers[where(rule)], "", rule, findings.ROW) for rule in (screen.CONFLICT, screen.WEAK)]
         marketing = {int(numbers[at]): since for at, since in found["marketing"].dropna().items()}
-        return Checked(where(screen.OUT), where(screen.PART), where(screen.CONFLICT, screen.WEAK), marketing, waiting)
+        out, parts, held = where(screen.OUT), where(screen.PART), where(screen.CONFLICT, screen.WEAK)
+        return Checked(out, parts, held, marketing, waiting, contacts)
 
-    def without_persons(self, rows: pa.Table, parts: np.ndarray) -> pa.Table:
-        """The rows with what they say of their persons emptied where the mask is set."""
-        for name in self._personal:
-            rows = blank(rows, name, parts)
+    def _erased_contacts(self, frame: pd.DataFrame) -> np.ndarray:
+        hit = np.zeros(len(frame), dtype=bool)
+        for name in self._contacts:
+            keys = CLEANERS["code"](frame[name], missing=list(self._source.read.missing)).values
+            hit |= self._screen.contacts(keys, self._registers).to_numpy(dtype=bool)
+        return hit
+
+    def without_persons(self, rows: pa.Table, checked: Checked) -> pa.Table:
+        """The rows with what they say of persons who stay out emptied."""
+        for names, hit in ((self._personal, checked.parts), (self._contacts, checked.contacts)):
+            for name in names:
+                rows = blank(rows, name, hit)
         return rows
 
     def withheld(self, checked: Checked) -> dict[str, np.ndarray]:
         """Per column a mask of the cells of which nothing may be kept anywhere."""
         masks = dict.fromkeys(self._personal, checked.parts | checked.waiting)
-        others = [name for name in self._source.wanted_columns if name not in (*self._source.key, *self._personal)]
+        masks |= dict.fromkeys(self._contacts, checked.contacts | checked.waiting)
+        said = {*self._source.key, *masks}
+        others = [name for name in self._source.wanted_columns if name not in said]
         return masks | dict.fromkeys(others, checked.waiting) if checked.any else {}
 
 
@@ -142,6 +163,12 @@ def personal_columns(source: Source) -> list[str]:
                 said.setdefault(column, set()).add(record)
     kept = {*source.key, *source.rule_columns}
     return [name for name, records in said.items() if records <= set(PERSONAL) and name not in kept]
+
+
+def contact_columns(source: Source) -> list[str]:
+    """The columns that give the key of a company's billing contact."""
+    named = {how.column for record, field, how in source.fields() if (record, field) == ("billing", "billing_contact")}
+    return sorted(name for name in named if name and name not in {*source.key, *source.rule_columns})
 
 
 def traits(source: Source, frame: pd.DataFrame) -> pd.DataFrame:

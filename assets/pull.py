@@ -211,11 +211,12 @@ class Pull:
         """Gathers rows that travel on, without those of erased persons."""
         rows, staying = scanned.rows, ~checked.out
         hashes = np.concatenate([one.hashes for one in taken])
-        if checked.parts.any():
-            rows = self._doorkeeper.without_persons(rows, checked.parts)
-            parts = rows.filter(pa.array(checked.parts))
+        partly = checked.partly
+        if partly.any():
+            rows = self._doorkeeper.without_persons(rows, checked)
+            parts = rows.filter(pa.array(partly))
             # the hash of the whole row would be one of the person
-            hashes[checked.parts] = hash_rows(parts, secret=self._work.secret, rules_version=self._batch.rules_version)
+            hashes[partly] = hash_rows(parts, secret=self._work.secret, rules_version=self._batch.rules_version)
         self._tally.counts["suppressed"] += int(checked.out.sum())
         found = findings.join(
             [*(part for one in taken for part in one.findings), *scanned.findings, *self._notes(scanned)]

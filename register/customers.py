@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from register import documents, evidence, removal
 from register.actors import decider
 from register.evidence import Entry
+from register.retention import holds
 from register.staging import Staging, leftovers
 from register.statements import fragment, identifier, statement
 from register.tables import sync
@@ -49,7 +50,7 @@ class End:
 
 
 def end(connection: sa.Connection, name: str, *, ends_on: date, choice: str, by: str, reason: str, on: date) -> None:
-    """Writes down that a customer leaves. Its contracts end, and from the day after nothing of it is read.
+    """Writes down that a customer leaves. From the day after its last one nothing of it is read.
 
     Raises:
         NotFound: where there is no such customer or person.
@@ -60,11 +61,37 @@ def end(connection: sa.Connection, name: str, *, ends_on: date, choice: str, by:
     if choice not in (DELETE, RETURN):
         raise Refusal("The choice is delete or return.", "The customer decides it (GDPR 28(3)(g)).")
     if ended_on(connection, customer_id) is not None:
-        raise Refusal(f"{name} has left already.", "mdo customer list shows when.")
+        raise Refusal(f"{name} has left already.", "mdo customer list shows when; mdo customer stay takes it back.")
     values = {"customer_id": customer_id, "ends_on": ends_on, "choice": choice, "actor_id": actor, "reason": reason}
     connection.execute(sa.insert(customer_end).values(**values))
-    connection.execute(statement("end_contracts"), {"customer_id": customer_id, "ends_on": ends_on})
     evidence.note(connection, [Entry("R15", "hold", "sync.customer", 1, reason=choice)], business_date=on)
+
+
+def stay(connection: sa.Connection, name: str, *, by: str, reason: str, on: date) -> None:
+    """Takes the end of a customer back: it stays, or its last day was written down wrongly.
+
+    Contracts that ended with it are open again, and their registers are read anew, since they know better.
+
+    Raises:
+        NotFound: where there is no such customer or person, or it has not left.
+        Refusal: where what was processed for it has been deleted.
+    """
+    decider(connection, by, reason, on)
+    customer_id = _id(connection, name)
+    row = connection.execute(sa.select(customer_end).where(customer_end.c.customer_id == customer_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"{name} has not left.", "mdo customer list shows who has.")
+    if row.certificate is not None:
+        raise Refusal(f"What was processed for {name} has been deleted.", "Take it in as a new customer.")
+    for one in ("forget_contract_hashes", "forget_contract_digests", "open_contracts"):
+        connection.execute(statement(one), {"customer_id": customer_id, "ends_on": row.ends_on})
+    connection.execute(sa.delete(customer_end).where(customer_end.c.customer_id == customer_id))
+    evidence.note(connection, [Entry("R15", "release", "sync.customer", 1, reason="stays")], business_date=on)
+
+
+def end_contracts(connection: sa.Connection, business_date: date) -> None:
+    """Ends the contracts of customers who have left by a date, each with its customer's last day."""
+    connection.execute(statement("end_contracts"), {"business_date": business_date})
 
 
 def ended_on(connection: sa.Connection, customer_id: int) -> date | None:
@@ -115,8 +142,15 @@ def processed(connection: sa.Connection, name: str) -> Iterator[tuple[RecordType
 
 
 def returned(connection: sa.Connection, name: str, *, by: str, on: date) -> None:
-    """Writes down that its data were returned."""
+    """Writes down that its data were returned.
+
+    Raises:
+        Refusal: its last day has not gone by; what is delivered until then would be deleted and never returned.
+    """
     customer_id = _id(connection, name)
+    last = ended_on(connection, customer_id)
+    if last is None or on <= last:
+        raise Refusal(f"{name} has not left yet; more may be delivered.", "Return what there is after its last day.")
     many = {record.name: _count(connection, record, customer_id) for record in RECORD_TYPES.values()}
     rows = sum(many.values())
     documents.record(connection, "customer_return", name, rows=rows, by=by, reason="the customer leaves", on=on)
@@ -130,9 +164,11 @@ def returned(connection: sa.Connection, name: str, *, by: str, on: date) -> None
 def delete_due(connection: sa.Connection, context: Any, rule: str, step: Any) -> Iterator[Entry]:
     """Deletes what was processed for customers whose days are over, and issues their certificates (R15).
 
-    What is to be returned waits until it has been. A customer under a legal hold waits, too.
+    What is to be returned waits until it has been. So does a customer of whose data anything is under a legal hold.
     """
-    for row in connection.execute(statement("find_due_customers"), context.bound(step.after)).all():
+    for row in _due(connection, context, step):
+        if row.held:
+            continue
         counts = _delete(connection, row.customer_id)
         left = {
             str(table): many
@@ -153,6 +189,24 @@ def delete_due(connection: sa.Connection, context: Any, rule: str, step: Any) ->
         )
         for table, many in counts.items():
             yield Entry(rule, "delete", table, many, reference="certificate")
+
+
+def due(connection: sa.Connection, context: Any, step: Any) -> Iterator[tuple[str, date, str, int]]:
+    """What the night finds due: table, first day on which it goes, the reason why it stays if it does, and rows."""
+    for row in _due(connection, context, step):
+        for record in RECORD_TYPES.values():
+            rows = _count(connection, record, row.customer_id)
+            if rows:
+                yield str(RECORD_TABLES[record.name]), row.due_on, "hold" if row.held else "", rows
+
+
+def _due(connection: sa.Connection, context: Any, step: Any) -> list[sa.Row[Any]]:
+    """The customers whose days are over, and whether anything is held; a restriction (GDPR 18) is no hold here."""
+    connection.execute(sa.text("drop table if exists held_row, held_event"))
+    holds.find(connection, context.business_date, restricted=False)
+    found = connection.execute(statement("find_due_customers"), context.bound(step.after)).all()
+    connection.execute(sa.text("drop table held_row, held_event"))
+    return list(found)
 
 
 def _delete(connection: sa.Connection, customer_id: int) -> dict[str, int]:

@@ -79,10 +79,10 @@ PRIVILEGES: dict[str, dict[Role, str]] = {
     "sync.landed": _of("sid", "sudm", "s", NONE),
     "sync.quarantine": _of("sidm", "sidm", "s", NONE),
     "sync.matched_batch": _of("si", "sd", "si", "s"),
-    "sync.scan": _of("siu", "s", "s", "s"),
+    "sync.scan": _of("siu", "sd", "s", "s"),
     "sync.scanned_batch": _of("si", "sd", "s", "s"),
     "sync.scan_finding": _of("sid", "sdm", "s", "s"),
-    "sync.field_fill": _of("siu", "s", "s", "s"),
+    "sync.field_fill": _of("siu", "sd", "s", "s"),
     # records: who fills them does not delete them, and who deletes them does not fill them
     **{str(table): _of("sium", "sdm", "s", _PROVENANCE) for table in RECORD_TABLES.values()},
     **{str(RECORD_TABLES[name]): _of("sium", "s u(retention_trigger) dm", "s", _PROVENANCE) for name in CLOCKED},
@@ -102,7 +102,7 @@ PRIVILEGES: dict[str, dict[Role, str]] = {
     "register.contract_count": _of(NONE, "siudm", NONE, NONE),
     "privacy.actor": _of("s", "sd", "siu", "s"),
     "privacy.action_pseudonym": _of("si", "sdm", "s", NONE),
-    "privacy.document": _of("s", "si", "si", "s"),
+    "privacy.document": _of("s", "sid", "si", "s"),
     "privacy.evidence": _of("si", "si", "si", "s"),
     "privacy.hold": _of("s", "sd", "siu", "s"),
     "privacy.held_deletion": _of("s", "siud", "su", "s"),
@@ -113,7 +113,7 @@ PRIVILEGES: dict[str, dict[Role, str]] = {
     "privacy.ledger_entry": _of("si", "sid", NONE, "s"),
     "privacy.subject_case": _of("s", "sid", NONE, "s(id, case_id, action, controller_id, actor_id, done_at, counts)"),
     "privacy.restriction": _of("s", "siud", "s", "s(id, customer_id, source_id, case_id, made_at, told_on, ended_at)"),
-    "privacy.customer_end": _of("s", "siu", "s", "s"),
+    "privacy.customer_end": _of("s", "siud", "s", "s"),
 }
 
 #: The same of views, which read with their owner's rights.

@@ -72,8 +72,8 @@ def email(cleaned: pd.Series) -> pd.Series:
 
 
 def email_of(written: str) -> str | None:
-    """One address as somebody writes it; None where it is none."""
-    return _only(email(email_values.clean(pd.Series([written], dtype="str")).values))
+    """One address as somebody writes it, in the register's form; None where it is none."""
+    return _only(email_values.clean(pd.Series([written], dtype="str")).values)
 
 
 def phone_of(written: str) -> str | None:

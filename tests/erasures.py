@@ -236,6 +236,16 @@ def night(bench: Any, number: int, **more: Any) -> dict[str, dict[str, int]]:
     return found
 
 
+def processed_messages(bench: Any) -> Any:
+    """The register of messages, processed for the customer: the accounts to which they belong are MDO Group's own."""
+    bench.sources[3] = bench.source(
+        head("messages", "application", "own_service", role="processor") + "processing_agreement: DPA-1\n" + MESSAGES
+    )
+    put_messages(bench.inbox, day(1))
+    assert bench.sync(bench.sources[3], day(1)).counts["inserted"] == 2
+    return bench.sources[3]
+
+
 def match(bench: Any) -> None:
     with bench.register.transaction() as connection:
         customers = run.customers(connection)

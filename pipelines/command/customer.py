@@ -45,6 +45,16 @@ def end(
     _show(one)
 
 
+@app.command("stay")
+def stay(name: Name, by: By, reason: Reason) -> None:
+    """Take the end of a customer back, as long as nothing was deleted for it."""
+    settings = Settings.load()
+    work = definitions.open_workplace(settings, role=Role.RETENTION)
+    with work.register.transaction() as connection:
+        customers.stay(connection, name, by=by, reason=reason, on=settings.today())
+    console.say(f"{name} stays. Its sources are read again by the next sync.")
+
+
 @app.command("return")
 def return_(
     name: Name,
@@ -58,9 +68,9 @@ def return_(
         found = customers.listed(connection, days=_days(settings), name=name)
         if not found:
             raise NotFound(f"{name} has not left.", f"mdo customer end {name} comes first.")
+        customers.returned(connection, name, by=by, on=settings.today())
         sheets = [(record.name, columns, rows) for record, columns, rows in customers.processed(connection, name)]
         written = handover.write(to, f"{name}-{found[0].ends_on}", sheets)
-        customers.returned(connection, name, by=by, on=settings.today())
     for path in written:
         console.say(f"{path} (readable by you alone; remove it once the customer has it)")
 

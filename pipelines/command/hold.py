@@ -20,6 +20,7 @@ from pipelines.settings import Settings
 from register.retention import holds
 from register.retention.holds import Scope
 from register.roles import Role
+from schemas.errors import NotFound
 
 app = typer.Typer(help="Legal holds: what retention leaves alone, and who said so.", no_args_is_help=True)
 
@@ -100,5 +101,10 @@ def _scope(what: str, first: datetime | None, last: datetime | None) -> Scope:
         return replace(days, customer=name)
     if kind == "source":
         return replace(days, source=name)
-    golden, number = parsed(name)
-    return replace(days, record_type="golden" if golden and kind == "person" else kind, record_id=number)
+    golden, number = parsed(name) if name else (True, 0)
+    if golden and (kind != "person" or not name):  # G12 of a company is another number than that of its record
+        raise NotFound(
+            "That is nothing that a hold covers.",
+            "Write customer:NAME, source:CUSTOMER/REGISTER, person:G12, or a record such as account:7.",
+        )
+    return replace(days, record_type="golden" if golden else kind, record_id=number)

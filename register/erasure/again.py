@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from register import removal
 from register.database import Register
-from register.erasure import erase, marking, restriction, subjects
+from register.erasure import erase, left_behind, marking, restriction, subjects
 from register.erasure.erase import CleanCopies, Report
 from register.ledger import CUT, Entry
 from register.statements import statement
@@ -23,6 +24,7 @@ from register.suppression.screen import Place, Screen
 from register.suppression.vault import Vault, check_keys, newest_known, note
 from register.tables import sync
 from register.tables.records import RECORD_TABLES
+from schemas.canonical import TRAITS
 from schemas.errors import Refusal
 
 
@@ -121,20 +123,22 @@ def _sweep(
     report: Report,
     on: date,
 ) -> None:
-    """Erases everybody on the lists from what the register holds."""
-    for controller, case in sorted(dirty.items()):
+    """Erases everybody on the lists from what the register holds.
+
+    The customers' lists come first: events that are processed for one hang on accounts that may be MDO Group's.
+    """
+    for controller, case in sorted(dirty.items(), reverse=True):
         counts = Report()
         subjects.begin(connection)
         _find(connection, vault, controller)
         removal.begin(connection)
         erase.doom_rows(connection)
-        _spare_other_lists(connection, controller)
         removal.extend(connection)
+        left_behind.doom(connection, left_behind.find(connection, vault, controller))
         _spare_other_lists(connection, controller)
         erase.spare_by_law(connection, counts, on)
-        for table, many in removal.remove(connection).items():
-            counts.counts[table] += many
-        erase.forget_hashes(connection)
+        connection.execute(statement("keep_users_of_actions"))
+        counts.counts += erase.take_out(connection)
         counts.counts += erase.sweep_copies(connection, vault, controller, clean_copies)
         erase.record(connection, case, "erase", controller, None, "again, from the ledger", counts, on)
         removal.end(connection)
@@ -149,7 +153,10 @@ def _find(connection: sa.Connection, vault: Vault, controller: int) -> None:
     listing = entries.load(connection, vault, controller)
     for source in connection.execute(sa.select(sync.source.c.id, sync.source.c.name).order_by(sync.source.c.id)).all():
         rows = marking.traits(connection, source.id)
-        rows = rows[marking.controllers(rows) == controller].reset_index(drop=True)
+        mine = marking.controllers(rows) == controller
+        logins = marking.logins(rows[~mine], controller)
+        logins = logins.assign(**dict.fromkeys(set(TRAITS) - {"user_id"}, pd.Series(None, logins.index, dtype="str")))
+        rows = pd.concat([rows[mine], logins]).reset_index(drop=True)
         if rows.empty:
             continue
         place = Place(source.name.partition("/")[0], source.name, source.id, True)

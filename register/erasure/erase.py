@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import sqlalchemy as sa
 
 from register import batches, evidence, removal
 from register.actors import decider
 from register.database import Register
-from register.erasure import marking, subjects
+from register.erasure import left_behind, marking, subjects
 from register.erasure.subjects import Identifiers
 from register.ledger import Entry
 from register.retention import holds
@@ -90,31 +91,33 @@ def erase(register: Register, vault: Vault, request: Request, clean_copies: Clea
     """Erases a person from everything that the register has.
 
     Raises:
-        NotFound: where nobody of that kind is held and nothing is said by which he could be kept out.
-        Refusal: where the person who asks may not decide, or an earlier erasure is not finished (`mdo db restored`).
+        NotFound: where nobody of that kind is held and nothing is said by which he could be kept out, or there is no
+            such source.
+        Refusal: where the person who asks may not decide, what is said leads to more than one person, or an earlier
+            erasure is not finished (`mdo db restored`).
     """
     if not request.case.strip():
         raise Refusal("An erasure needs its case number.", "Give it with --case.")
     with decided(register, vault, by=request.by, reason=request.case, on=on) as (connection, actor):
         instructed = _instructed(connection, request.instructions)
         report = Report()
-        _doom(connection, request, instructed, report, on)
+        left = left_behind.find(connection, vault, OWN, case=request.case, customers=instructed)
+        _doom(connection, request, instructed, left, report, on)
         rows = marking.traits(connection)
         rows = rows[(rows["role"] != "processor") | rows["customer_id"].isin(instructed)]
         lists = set(marking.controllers(rows)) | ({OWN} if request.said.finds and not instructed else set())
+        logins = pd.concat([rows, left])
+        lists |= {one for one in instructed if len(marking.logins(logins, one))}
         if not lists:
             raise NotFound("Nobody was found of whom anything may be erased.", _remedy(report))
         report.sources = sorted(set(rows["source"]))
         remark = "; ".join(f"{name}: {document}" for name, document in sorted(request.instructions.items()))
         for controller in sorted(int(one) for one in lists):
-            mine = rows[marking.controllers(rows) == controller]
-            entry = _write_down(connection, vault, request, controller, mine, on)
+            entry = _write_down(connection, vault, request, controller, rows, logins, on)
             report.tokens += len(entry.content["tokens"])
             put_on_list(connection, entry, controller)
             note(connection, entry)
-        for table, many in removal.remove(connection).items():
-            report.counts[table] += many
-        forget_hashes(connection)
+        report.counts += take_out(connection)
         for controller in sorted(int(one) for one in lists):
             report.counts += sweep_copies(connection, vault, controller, clean_copies)
             if not request.suppress:
@@ -128,7 +131,9 @@ def erase(register: Register, vault: Vault, request: Request, clean_copies: Clea
                     actor_id=actor,
                     reason="no suppression asked for",
                 )
-            record(connection, request.case, "erase", controller, actor, remark, report, on)
+        for controller in sorted(int(one) for one in lists):
+            write_case(connection, request.case, "erase", controller, actor, remark, report)
+        note_evidence(connection, request.case, report, on)
         removal.end(connection)
         subjects.end(connection)
     tidy(register, report.counts)
@@ -190,13 +195,14 @@ def doom_rows(connection: sa.Connection) -> None:
 
 
 def put_on_list(connection: sa.Connection, entry: Entry, controller: int) -> None:
-    """Puts the tokens of an entry of the ledger on the controller's list."""
+    """Puts the tokens of an entry of the ledger on the controller's list; earlier lifts of the case end."""
     content = entry.content
     source_id = None
     if content["source"]:
         source_id = connection.scalar(sa.select(sync.source.c.id).where(sync.source.c.name == content["source"]))
         if source_id is None:
             return  # the database is older than the source, and holds nothing of it
+    entries.end_lifts(connection, controller, content["case"], content["scope"])
     made = [(kind, version, bytes.fromhex(token)) for kind, version, token in content["tokens"]]
     entries.add(
         connection,
@@ -225,20 +231,24 @@ def sweep_copies(connection: sa.Connection, vault: Vault, controller: int, clean
     return +counts
 
 
-def forget_hashes(connection: sa.Connection) -> None:
-    """Has rows looked at again that stay without what they said of their person."""
+def take_out(connection: sa.Connection) -> Counter[str]:
+    """Removes the doomed, and what rows that stay would still tell of them. Returns how many rows went, by table."""
+    connection.execute(statement("forget_hashes_of_companies"))
+    counts = Counter(removal.remove(connection))
+    connection.execute(statement("remove_doomed_pseudonyms"))  # also of users whose account went earlier
+    _forget_hashes(connection)
+    return counts
+
+
+def _forget_hashes(connection: sa.Connection) -> None:
+    """Has rows looked at again that stay without what they said of their person, and restricts those no more."""
     connection.execute(
         sa.text(
             "update sync.source_row as held set hash = null from subject_row as row "
             "where held.source_id = row.source_id and held.key = row.key"
         )
     )
-    connection.execute(
-        sa.text(
-            "delete from privacy.restriction as held using subject_row as row "
-            "where held.source_id = row.source_id and held.key = row.key"
-        )
-    )
+    connection.execute(statement("forget_restrictions"))
 
 
 def record(
@@ -251,11 +261,23 @@ def record(
     report: Report,
     on: date,
 ) -> None:
+    """Writes down what was done for a case on one list, and the evidence of it."""
+    write_case(connection, case, action, controller, actor, remark, report)
+    note_evidence(connection, case, report, on)
+
+
+def write_case(
+    connection: sa.Connection, case: str, action: str, controller: int, actor: int | None, remark: str, report: Report
+) -> None:
     """Writes the case down, in numbers."""
     kept = [{"record": one.record, "id": one.id, "reason": one.reason} for one in report.kept]
     values: dict[str, Any] = {"case_id": case, "action": action, "controller_id": controller, "actor_id": actor}
     values |= {"remark": remark, "counts": dict(report.counts), "kept": kept}
     connection.execute(sa.insert(subject_case).values(**values))
+
+
+def note_evidence(connection: sa.Connection, case: str, report: Report, on: date) -> None:
+    """Writes the evidence of a case, once for all lists that it concerns: what went was one deletion."""
     rows = [
         evidence.Entry("SUP", "delete", table, many, reference=case) for table, many in sorted(report.counts.items())
     ]
@@ -273,21 +295,15 @@ def tidy(register: Register, counts: Counter[str]) -> None:
     register.tidy(tables)
 
 
-def _doom(connection: sa.Connection, request: Request, instructed: list[int], report: Report, on: date) -> None:
-    subjects.gather(connection, request.golden_ids, request.record_ids, request.said)
-    if request.source:
-        found = connection.execute(
-            sa.text(
-                "delete from subject_row using sync.source as source "
-                "where source.id = subject_row.source_id and source.name <> :source"
-            ),
-            {"source": request.source},
-        )
-        assert found is not None
+def _doom(
+    connection: sa.Connection, request: Request, instructed: list[int], left: pd.DataFrame, report: Report, on: date
+) -> None:
+    subjects.gather(connection, request.golden_ids, request.record_ids, request.said, source=request.source)
     removal.begin(connection)
     doom_rows(connection)
     spare(connection, instructed, report)
     removal.extend(connection)
+    left_behind.doom(connection, left)
     spare(connection, instructed, report)
     spare_by_law(connection, report, on)
     if any(one.record == "action" for one in report.kept):
@@ -305,12 +321,19 @@ def _instructed(connection: sa.Connection, instructions: dict[str, str]) -> list
 
 
 def _write_down(
-    connection: sa.Connection, vault: Vault, request: Request, controller: int, rows: Any, on: date
+    connection: sa.Connection,
+    vault: Vault,
+    request: Request,
+    controller: int,
+    rows: pd.DataFrame,
+    logins: pd.DataFrame,
+    on: date,
 ) -> Entry:
     """Appends the erasure to the ledger: what a database restored from an older backup needs to do it again."""
     version, key = entries.current_key(connection, vault, controller, on)
     said = request.said if controller == OWN or len(request.instructions) == 1 else Identifiers()
-    made = marking.made(connection, rows, said, tokens.maker(key))
+    mine = rows[marking.controllers(rows) == controller]
+    made = marking.made(connection, mine, said, tokens.maker(key), logins=marking.logins(logins, controller))
     return vault.ledger.append(
         "erase",
         subject=str(uuid.uuid4()),

@@ -6,7 +6,8 @@ rows, or the list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from register.matching.keys import ROLE_MAILBOX
 from register.statements import fragment, statement
 from register.suppression import tokens
 from register.suppression.keys import OWN
-from schemas.canonical import TRAITS, canonical
+from schemas.canonical import TRAITS, canonical, email
 
 Maker = Callable[[str, str], bytes]
 
@@ -43,17 +44,38 @@ def controllers(rows: pd.DataFrame) -> pd.Series:
     return rows["customer_id"].where(rows["role"] == "processor", OWN)
 
 
-def made(connection: sa.Connection, rows: pd.DataFrame, said: Identifiers, make: Maker) -> list[tuple[str, bytes]]:
+def logins(rows: pd.DataFrame, controller: int) -> pd.DataFrame:
+    """The rows with the service's user ids by which a controller's events name their person.
+
+    Locations, actions and messages say nothing else of whose they are, and their account may be another controller's:
+    that of MDO Group, where the events are processed for the customer.
+    """
+    return rows[rows["user_id"].notna() & ((rows["customer_id"] == controller) | (controller == OWN))]
+
+
+def made(
+    connection: sa.Connection, rows: pd.DataFrame, said: Identifiers, make: Maker, *, logins: pd.DataFrame | None = None
+) -> list[tuple[str, bytes]]:
     """The tokens of one person: kind and token.
 
     Args:
         rows: `traits` of the rows that go, all of one controller.
         said: what the request named him by; it may be more than any register has.
+        logins: rows that go of whichever controller, of whose user ids tokens are made, too.
     """
     rows = _without_shared(connection, rows.reset_index(drop=True))
     found: set[tuple[str, bytes]] = set()
+    for customer, part in () if logins is None else logins.groupby("customer"):
+        forms = canonical(part[["key", "user_id"]].reset_index(drop=True), customer=str(customer))
+        found |= _of(forms, "user_id", "", make)
     names = set(said.names)
-    alone: dict[str, set[str]] = {"email": set(said.emails), "phone": set(said.phones), "username": set()}
+    mailboxes = {one for one in said.emails if not re.match(ROLE_MAILBOX, one)}
+    shared = _shared(connection, "work_email", mailboxes)
+    alone: dict[str, set[str]] = {
+        "email": set(email(pd.Series(sorted(mailboxes - shared), dtype="str"))),
+        "phone": set(said.phones) - _shared(connection, "work_phone", said.phones),
+        "username": set(),
+    }
     for _, part in rows.groupby(["customer", "source"]):
         customer, source = str(part["customer"].iloc[0]), str(part["source"].iloc[0])
         forms = canonical(part, customer=customer)
@@ -91,10 +113,14 @@ def _without_shared(connection: sa.Connection, rows: pd.DataFrame) -> pd.DataFra
     for field in ("work_email", "username"):
         rows[field] = rows[field].mask(rows[field].str.lower().str.match(ROLE_MAILBOX).fillna(False).astype(bool))
     for field in ("work_email", "work_phone"):
-        values = list(rows[field].dropna().unique())
-        if values:
-            shared = {
-                row.value for row in connection.execute(statement("shared_by_many", field=field), {"values": values})
-            }
-            rows[field] = rows[field].mask(np.asarray(rows[field].isin(shared)))
+        shared = _shared(connection, field, rows[field].dropna().unique())
+        rows[field] = rows[field].mask(np.asarray(rows[field].isin(shared)))
     return rows
+
+
+def _shared(connection: sa.Connection, field: str, values: Iterable[str]) -> set[str]:
+    """Which of the values several others have, too."""
+    asked = list(values)
+    if not asked:
+        return set()
+    return {row.value for row in connection.execute(statement("shared_by_many", field=field), {"values": asked})}

@@ -42,6 +42,7 @@ def restrict(register: Register, vault: Vault, request: Request, *, on: date) ->
 
     Raises:
         NotFound: where nobody is found.
+        Refusal: where what is said leads to more than one person.
     """
     with erase.decided(register, vault, by=request.by, reason=request.case, on=on) as (connection, actor):
         subjects.gather(connection, request.golden_ids, request.record_ids, request.said)

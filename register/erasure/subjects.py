@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 import sqlalchemy as sa
 
+from register.matching.keys import ROLE_MAILBOX
 from register.statements import statement
+from register.tables import sync
 from schemas.canonical import email_of, fold_name, phone_of
 from schemas.errors import NotFound, Refusal
 from schemas.values import text
@@ -85,7 +87,9 @@ class Subject:
 
 def find(connection: sa.Connection, said: Identifiers) -> list[Subject]:
     """The persons to whom identifiers lead, over all customers."""
-    gather(connection, [], [], said)
+    begin(connection)
+    _add_found(connection, said)
+    _extend(connection)
     found = [
         Subject(row.customer, row.golden_id, list(row.records), dict(row.rows))
         for row in connection.execute(statement("list_subjects"))
@@ -104,16 +108,51 @@ def end(connection: sa.Connection) -> None:
     connection.execute(sa.text("drop table subject_row"))
 
 
-def gather(connection: sa.Connection, golden_ids: list[int], record_ids: list[int], said: Identifiers) -> None:
+def gather(
+    connection: sa.Connection,
+    golden_ids: list[int],
+    record_ids: list[int],
+    said: Identifiers,
+    *,
+    source: str | None = None,
+) -> None:
     """Makes ``subject_row`` of every row of the persons that ids and identifiers name.
 
+    Args:
+        source: only its rows.
+
     Raises:
-        NotFound: where there is no such person or record.
+        NotFound: where there is no such person, record or source.
+        Refusal: where identifiers alone lead to more than one person.
     """
     begin(connection)
     _add_ids(connection, golden_ids, record_ids)
     _add_found(connection, said)
     _extend(connection)
+    if source is not None:
+        if connection.scalar(sa.select(sync.source.c.id).where(sync.source.c.name == source)) is None:
+            raise NotFound(f"There is no source {source}.", "mdo source list shows the names.")
+        connection.execute(statement("keep_subject_source"), {"source": source})
+    if not golden_ids and not record_ids:
+        _refuse_several(connection, said)
+
+
+def _refuse_several(connection: sa.Connection, said: Identifiers) -> None:
+    """A mailbox or number may be many people's, and a key is anybody's who has it in another register."""
+    rows = pd.DataFrame(connection.execute(statement("name_subjects")).mappings().all())
+    if rows.empty:
+        return
+    rows["name"] = fold_name((rows["last_name"].fillna("") + " " + rows["first_name"].fillna("")).astype("str"))
+    persons = [set(names.dropna()) for _, names in rows.groupby("person")["name"]]
+    named = [names for names in persons if names]
+    same = named[0] if named else set()
+    for _ in named:  # whoever has one name in common with those before is taken for the same
+        same = same.union(*(names for names in named if names & same))
+    if any(not names & same for names in named) or (said.keys and rows["customer_id"].nunique() > 1):
+        raise Refusal(
+            "What was said leads to more than one person.",
+            "mdo subject find shows them by their ids; give the ids of the one who is meant.",
+        )
 
 
 def _add_found(connection: sa.Connection, said: Identifiers) -> None:
@@ -137,5 +176,5 @@ def _add_ids(connection: sa.Connection, golden_ids: list[int], record_ids: list[
 
 def _extend(connection: sa.Connection) -> None:
     """Adds the other rows of the same persons: of their golden records, and of their accounts in our own service."""
-    while connection.execute(statement("extend_subject_rows")).rowcount:
+    while connection.execute(statement("extend_subject_rows"), {"roles": ROLE_MAILBOX}).rowcount:
         pass

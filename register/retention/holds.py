@@ -148,8 +148,9 @@ def find(connection: sa.Connection, business_date: date, *, restricted: bool = T
             fragment("held_record").format(record_type=one.name, table=str(RECORD_TABLES[one.name])) for one in plain
         )
         parameters = {"business_date": business_date}
-        connection.execute(statement("find_held_rows", held_records=records), parameters)
-        connection.execute(statement("find_held_events"), parameters)
+        accounts = fragment("held_accounts")
+        connection.execute(statement("find_held_rows", held_records=records, held_accounts=accounts), parameters)
+        connection.execute(statement("find_held_events", held_accounts=accounts), parameters)
     else:  # the usual night, in which looking at every kind of record cost the most
         for name in ("begin_held_row", "begin_held_event"):
             connection.execute(statement(name))

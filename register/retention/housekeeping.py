@@ -6,6 +6,7 @@ financial years. Does not belong here: records and events, or Dagster's own reco
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -24,6 +25,7 @@ from register.suppression import entries
 from register.tables import erasure, metadata, privacy, sync
 from register.tables.counts import contract_count
 from register.tables.matching import matched_batch
+from register.tables.minimisation import field_fill, scan, scanned_batch
 from register.tables.records import RECORD_TABLES
 from schemas.catalogue import RECORD_TYPES
 from schemas.retention import Policy, Step
@@ -65,7 +67,7 @@ def steps(policy: Policy) -> list[tuple[str, Step]]:
 
 
 def plan(connection: sa.Connection, context: Context) -> list[Line]:
-    """What is due of landed copies and quarantine; the rest is counted as it goes."""
+    """What is due of landed copies, of quarantine and of customers who have left; the rest is counted as it goes."""
     found = []
     for rule, step in steps(context.policy):
         if step.of in ("landed", "quarantine"):
@@ -74,17 +76,30 @@ def plan(connection: sa.Connection, context: Context) -> list[Line]:
             ).one()
             days = {"first_day": counted.first_day, "last_day": counted.last_day}
             found.append(Line(rule, step.of, f"sync.{step.of}", step.do, counted.rows, **days))
-    return [line for line in found if line.rows]
+        elif step.of == "processed":
+            found += _processed(connection, context, rule, step)
+    return [line for line in found if line.rows or line.refused]
+
+
+def _processed(connection: sa.Connection, context: Context, rule: str, step: Step) -> list[Line]:
+    rows: dict[str, Counter[str]] = defaultdict(Counter)
+    for table, _, reason, many in customers.due(connection, context, step):
+        rows[table][reason] += many
+    return [Line(rule, step.of, table, step.do, many.pop("", 0), dict(many)) for table, many in sorted(rows.items())]
 
 
 def ahead(connection: sa.Connection, context: Context) -> list[Falling]:
-    """What of landed copies and quarantine falls due by the context's date, by day."""
+    """What of landed copies, quarantine and customers who leave falls due by the context's date, by day."""
     found: list[Falling] = []
     for rule, step in steps(context.policy):
         if step.of in ("landed", "quarantine"):
             asked = statement("count_held_back_ahead", due=_due(step.of), expires=fragment(f"{step.of}_expires"))
             counted = connection.execute(asked, context.bound(step.after))
             found += [Falling(rule, step.of, f"sync.{step.of}", step.do, row.due_on, row.rows) for row in counted]
+        elif step.of == "processed":
+            for table, due_on, reason, many in customers.due(connection, context, step):
+                went, kept = (0, many) if reason else (many, 0)
+                found.append(Falling(rule, step.of, table, step.do, due_on, went, kept))
     return found
 
 
@@ -149,7 +164,12 @@ def _remove_batches(connection: sa.Connection, context: Context, rule: str, step
     connection.execute(statement("keep_last_coverage"))
     counted = connection.execute(statement("count_old_batches")).one()
     days = (counted.first_day, counted.last_day)
-    for table, column in ((sync.coverage, "batch_id"), (matched_batch, "batch_id"), (sync.batch, "id")):
+    for table, column in (
+        (sync.coverage, "batch_id"),
+        (matched_batch, "batch_id"),
+        (scanned_batch, "batch_id"),
+        (sync.batch, "id"),
+    ):
         rows = connection.execute(statement("remove_of_old_batches", table=str(table), column=column)).rowcount
         yield Entry(rule, "delete", str(table), rows, "", *days)
     for name, table in {
@@ -158,6 +178,9 @@ def _remove_batches(connection: sa.Connection, context: Context, rule: str, step
         "remove_old_holds": privacy.hold,
         "remove_old_held_deletions": privacy.held_deletion,
         "remove_old_policies": privacy.policy_version,
+        "remove_old_documents": privacy.document,
+        "remove_old_scans": scan,
+        "remove_old_fills": field_fill,
     }.items():
         rows = connection.execute(statement(name), bound | {"version": context.policy.version}).rowcount
         yield Entry(rule, "delete", str(table), rows)

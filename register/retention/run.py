@@ -15,7 +15,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from register import bulk, evidence, partitions
+from register import bulk, customers, evidence, partitions
 from register.database import Register
 from register.evidence import Entry
 from register.ledger import Ledger
@@ -114,6 +114,7 @@ def apply(
 def _look(connection: sa.Connection, context: Context) -> tuple[list[Line], Watch]:
     """What is due, in a transaction that also brings the clocks up to date."""
     bulk.expect(connection)
+    customers.end_contracts(connection, context.business_date)
     records.set_clocks(connection)
     holds.find(connection, context.business_date)
     records.find_due(connection, context)
@@ -145,8 +146,8 @@ def _records(
     for line in lines:
         if line.customers:
             concerned.setdefault(line.rule, set()).update(line.customers)
-    for rule, customers in concerned.items():
-        for customer_id in sorted(customers):
+    for rule, several in concerned.items():
+        for customer_id in sorted(several):
             more = True
             while more:
                 try:

@@ -1,10 +1,32 @@
 -- Customers who leave.
 
 -- name: end_contracts
--- Their own rule (R3) counts from there.
+-- Of customers who have left; their own rule (R3) counts from there. Each night anew: a contract may have been delivered,
+-- or delivered as open again, between the notice and the last day.
+update register.contract as contract
+set terminated_on = gone.ends_on
+from privacy.customer_end as gone
+where contract.customer_id = gone.customer_id and contract.terminated_on is null and gone.ends_on < :business_date
+
+-- name: forget_contract_hashes
+update sync.source_row as held
+set hash = null
+from register.contract as contract
+where contract.customer_id = :customer_id and contract.terminated_on = :ends_on
+  and held.source_id = contract.source_id and held.key = contract.key
+
+-- name: forget_contract_digests
+-- What is read of a file is no longer what was read of it.
+update sync.batch as batch
+set digest = null
+where batch.digest is not null and batch.source_id in (
+  select source_id from register.contract where customer_id = :customer_id and terminated_on = :ends_on
+)
+
+-- name: open_contracts
 update register.contract
-set terminated_on = :ends_on
-where customer_id = :customer_id and terminated_on is null
+set terminated_on = null
+where customer_id = :customer_id and terminated_on = :ends_on
 
 -- name: list_ends
 select customer.id as customer_id, customer.name, gone.ends_on, gone.choice, gone.returned_at, gone.certificate,
@@ -23,18 +45,24 @@ where cast(:name as text) is null or customer.name = :name
 order by gone.ends_on, customer.name
 
 -- name: find_due_customers
+-- A hold on any row that is processed for it, or on any event, keeps all of it waiting: what is certified is whole.
 select customer.id as customer_id, customer.name, gone.ends_on, gone.choice,
-  privacy.local_date(gone.returned_at) as returned_on
+  privacy.local_date(gone.returned_at) as returned_on,
+  privacy.expires_on(gone.ends_on, :months, :days) as due_on,
+  exists (
+    select from held_row join sync.source as source on source.id = held_row.source_id
+    where source.customer_id = customer.id and 'processor' = (
+      select version.description ->> 'role' from sync.source_version as version
+      where version.source_id = source.id order by version.id desc limit 1
+    )
+  ) or exists (
+    select from held_event left join sync.source as source on source.id = held_event.source_id
+    where customer.id in (held_event.customer_id, source.customer_id)
+  ) as held
 from privacy.customer_end as gone
 join sync.customer as customer on customer.id = gone.customer_id
 where gone.certificate is null and (gone.choice = 'delete' or gone.returned_at is not null)
   and privacy.expires_on(gone.ends_on, :months, :days) <= :business_date
-  and not exists (
-    select from privacy.hold as hold
-    where hold.opened_on <= :business_date and (hold.ended_on is null or hold.ended_on >= :business_date)
-      and (hold.customer_id = customer.id
-        or hold.source_id in (select id from sync.source where source.customer_id = customer.id))
-  )
 order by customer.name
 
 -- name: doom_processed

@@ -23,7 +23,23 @@ from standing
 join register.golden_member as member on member.record_type = 'person' and member.golden_id = standing.record_id
 join register.person_record as record on record.id = member.record_id
 where standing.record_type = 'golden'
+union
+select source_id, key from ({held_accounts}) as of_person
 {held_records}
+
+-- name: held_accounts
+-- A fragment: the accounts of whole persons, as an erasure finds them; one may have no record of a person in its row.
+select standing.id, account.customer_id, account.source_id, account.key, account.user_id
+from standing
+join register.golden_member as member on member.record_type = 'person' and member.golden_id = standing.record_id
+join register.person_record as record on record.id = member.record_id
+left join register.account as login on login.source_id = record.source_id and login.key = record.key
+join register.account as account on account.customer_id = record.customer_id and (
+  account.id = login.id or lower(account.username) in (record.work_email, lower(login.username))
+  or account.user_id = login.user_id
+  or (account.idp_issuer, account.idp_subject) = (login.idp_issuer, login.idp_subject)
+)
+where standing.record_type = 'golden'
 
 -- name: held_record
 union
@@ -41,12 +57,7 @@ with standing as (
   from standing
   join register.account as account on standing.record_type = 'account' and account.id = standing.record_id
   union
-  select standing.id, account.customer_id, account.user_id
-  from standing
-  join register.golden_member as member
-    on standing.record_type = 'golden' and member.record_type = 'person' and member.golden_id = standing.record_id
-  join register.person_record as record on record.id = member.record_id
-  join register.account as account on account.source_id = record.source_id and account.key = record.key
+  select id, customer_id, user_id from ({held_accounts}) as of_person
 )
 select standing.customer_id, standing.source_id, cast(null as text) as user_id, cast(null as bigint) as event_id,
   standing.first_day, standing.last_day
@@ -60,8 +71,15 @@ from named
 join standing using (id)
 join privacy.action_pseudonym as known on known.customer_id = named.customer_id and known.user_id = named.user_id
 union all
-select null, null, null, standing.record_id, null, null
-from standing where standing.record_type in ('location', 'action', 'message')
+select event.customer_id, null, null, event.id, null, null
+from standing
+join (
+  select 'location' as record_type, id, customer_id from register.location
+  union all
+  select 'action', id, customer_id from register.action
+  union all
+  select 'message', id, customer_id from register.message
+) as event on event.record_type = standing.record_type and event.id = standing.record_id
 
 -- name: hold_restricted_rows
 insert into held_row (source_id, key)

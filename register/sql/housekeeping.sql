@@ -81,6 +81,15 @@ delete from privacy.policy_version
 where version <> :version
   and privacy.expires_on(coalesce(applied_on, planned_on), :months, :days) <= :business_date
 
+-- name: remove_old_documents
+delete from privacy.document where privacy.expires_on(privacy.local_date(made_at), :months, :days) <= :business_date
+
+-- name: remove_old_scans
+delete from sync.scan where privacy.expires_on(business_date, :months, :days) <= :business_date
+
+-- name: remove_old_fills
+delete from sync.field_fill where privacy.expires_on(business_date, :months, :days) <= :business_date
+
 -- name: evidence_partitions
 select substring(child.relname from '[0-9]{{4}}$')::integer as year
 from pg_inherits join pg_class as child on child.oid = pg_inherits.inhrelid

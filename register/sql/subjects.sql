@@ -33,6 +33,7 @@ select source_id, key from register.person_record where id = :id
 on conflict (source_id, key) do update set key = excluded.key
 
 -- name: extend_subject_rows
+-- A login that is a mailbox of a role or of several people is nobody's in particular.
 with record as (
   select person.id, person.customer_id, person.work_email from subject_row join register.person_record as person using (source_id, key)
 ), login as (
@@ -56,10 +57,30 @@ with record as (
   select other.source_id, other.key
   from record
   join register.account as other on other.customer_id = record.customer_id and lower(other.username) = record.work_email
+  where record.work_email !~ :roles and 2 > (
+    select count(*)
+    from register.person_record as also
+    where also.work_email = record.work_email and not exists (
+      select from subject_row where subject_row.source_id = also.source_id and subject_row.key = also.key
+    )
+  )
 )
 insert into subject_row (source_id, key)
 select source_id, key from found
 on conflict do nothing
+
+-- name: keep_subject_source
+delete from subject_row using sync.source as source
+where source.id = subject_row.source_id and source.name <> :source
+
+-- name: name_subjects
+-- What the rows that were found call their persons; of those that hold none, whose register they are of.
+select source.customer_id, coalesce(member.golden_id, -person.id) as person, person.last_name, person.first_name
+from subject_row
+join sync.source as source on source.id = subject_row.source_id
+left join register.person_record as person
+  on person.source_id = subject_row.source_id and person.key = subject_row.key
+left join register.golden_member as member on member.record_type = 'person' and member.record_id = person.id
 
 -- name: list_subjects
 with row as (
@@ -238,6 +259,27 @@ left join register.person_record as person
 left join register.account as account
   on account.source_id = subject_row.source_id and account.key = subject_row.key
 
+-- name: forget_hashes_of_companies
+-- Of those whose billing contact goes: their rows are looked at again, so that no copy of a file keeps his key.
+update sync.source_row as held
+set hash = null
+from doomed
+join register.person_record as person on person.id = doomed.record_id
+join register.billing as billing on billing.customer_id = person.customer_id and billing.billing_contact = person.key
+where doomed.record_type = 'person' and held.source_id = billing.source_id and held.key = billing.key
+
+-- name: forget_restrictions
+-- Of rows of which a person is left (for the law, or for want of an instruction) the restriction stays.
+delete from privacy.restriction as held
+using subject_row as row
+where held.source_id = row.source_id and held.key = row.key
+  and not exists (
+    select from register.person_record as person where person.source_id = held.source_id and person.key = held.key
+  )
+  and not exists (
+    select from register.account as account where account.source_id = held.source_id and account.key = held.key
+  )
+
 -- name: restrict_subject_rows
 insert into privacy.restriction (customer_id, source_id, key, case_id, actor_id)
 select source.customer_id, subject_row.source_id, subject_row.key, :case, :actor
@@ -308,3 +350,20 @@ using privacy.action_pseudonym as known
 join register.action as event on event.customer_id = known.customer_id and event.user_id = known.pseudonym
 where known.customer_id = gone.customer_id and known.user_id = gone.user_id
   and not exists (select from doomed where doomed.record_type = 'action' and doomed.record_id = event.id)
+
+-- name: users_without_account
+-- Of whom there are events and no account any more.
+select customer.id as customer_id, customer.name as customer, event.user_id
+from (
+  select customer_id, user_id from register.location
+  union
+  select customer_id, user_id from register.message
+  union
+  select customer_id, user_id from privacy.action_pseudonym
+) as event
+join sync.customer as customer on customer.id = event.customer_id
+where (cast(:customers as integer[]) is null or event.customer_id = any(:customers))
+  and not exists (
+    select from register.account as account
+    where account.customer_id = event.customer_id and account.user_id = event.user_id
+  )

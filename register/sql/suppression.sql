@@ -10,7 +10,6 @@ where entry.controller_id = :controller_id and entry.token = any(cast(:tokens as
     where lift.controller_id = entry.controller_id and lift.case_id = entry.case_id
       and lift.source_id = :source_id and (lift.kind is null or lift.kind = entry.kind)
       and (lift.scope = 'marketing') = (entry.scope = 'marketing')
-      and lift.lifted_at::date >= entry.created_on
   )
 
 -- name: remove_lone_canaries
@@ -37,6 +36,26 @@ where version.id = batch.source_version_id and batch.digest is not null
 select key from register.person_record where source_id = :source_id and key = any(:keys)
 union
 select key from register.account where source_id = :source_id and key = any(:keys)
+
+-- name: find_held_contacts
+-- Keys under which a register of the customer holds somebody who was not erased.
+select person.key
+from sync.source as source
+join register.person_record as person on person.customer_id = source.customer_id
+where source.id = :source_id and person.key = any(:keys)
+
+-- name: registers_beside
+select beside.name
+from sync.source as source
+join sync.source as beside on beside.customer_id = source.customer_id
+where source.id = :source_id
+order by beside.name
+
+-- name: staged_contacts
+select row_number, billing_contact from {billing} where billing_contact is not null
+
+-- name: forget_staged_contacts
+update {billing} set billing_contact = null where row_number = any(:numbers)
 
 -- name: staged_traits
 select staged.row_number, staged.key {chosen}

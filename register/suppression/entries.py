@@ -95,6 +95,11 @@ def find(connection: sa.Connection, listing: Listing, source_id: int, made: list
     return list(connection.execute(statement("find_suppression"), parameters).all())
 
 
+def registers_beside(connection: sa.Connection, source_id: int) -> list[str]:
+    """The names of all sources of a source's customer."""
+    return list(connection.scalars(statement("registers_beside"), {"source_id": source_id}))
+
+
 def add(
     connection: sa.Connection,
     controller_id: int,
@@ -172,6 +177,20 @@ def lift(
     if source_id is None:
         connection.execute(sa.delete(table).where(*conditions))
     return concerned
+
+
+def end_lifts(connection: sa.Connection, controller_id: int, case: str, scope: str) -> None:
+    """Ends what was lifted of a case in single sources, since the person is kept out once more.
+
+    Who lifted what stays in `subject_case`.
+    """
+    table = suppression_lift
+    of_scope = table.c.scope == "marketing" if scope == "marketing" else table.c.scope != "marketing"
+    connection.execute(
+        sa.delete(table).where(
+            table.c.controller_id == controller_id, table.c.case_id == case, table.c.source_id.isnot(None), of_scope
+        )
+    )
 
 
 def expire(connection: sa.Connection, business_date: date) -> int:

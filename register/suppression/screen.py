@@ -11,7 +11,7 @@ and a row of whom the register still holds somebody under its key: him nobody ha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from register.statements import statement
 from register.suppression import entries, tokens
 from register.suppression.entries import Listing
-from schemas.canonical import canonical
+from schemas.canonical import bare, canonical
 
 #: What a row's hits make of it: it stays out, its person stays out, or it waits in quarantine for one of two reasons.
 OUT, PART, CONFLICT, WEAK = "out", "part", "suppression.conflict", "suppression.weak"
@@ -98,6 +98,33 @@ class Screen:
             index=index,
         )
         return result[(result["verdict"] != "") | result["marketing"].notna()]
+
+    def contacts(self, keys: pd.Series, registers: Sequence[str]) -> pd.Series:
+        """Which keys that a company gives of its billing contacts are those of persons on the list: a mask.
+
+        A key under which another register of the customer holds somebody is his.
+
+        Args:
+            keys: cleaned, missing where a row names nobody.
+            registers: the names of the customer's sources; the key is that of one of them.
+        """
+        known = keys.dropna().drop_duplicates().reset_index(drop=True).astype("str")
+        nobody = pd.Series(False, index=keys.index)
+        if not self.asks or known.empty or "source_ref" not in self._listing.kinds:
+            return nobody
+        forms = pd.DataFrame({"key": known, "bare_key": bare(known)})
+        made = pd.concat(
+            [tokens.of(forms, ["source_ref"], name, make) for make in self._make.values() for name in registers]
+        )
+        made = made[self._listing.maybe(made["token"].tolist())]
+        if made.empty:
+            return nobody
+        connection = self._connect()
+        found = entries.find(connection, self._listing, self._place.source_id, made["token"].tolist())
+        listed = {bytes(row.token) for row in found if row.scope != "marketing"}
+        hit = set(known[made.loc[made["token"].isin(listed), "at"]])
+        parameters = {"source_id": self._place.source_id, "keys": sorted(hit)}
+        return keys.isin(hit - set(connection.scalars(statement("find_held_contacts"), parameters)))
 
     def _hits(self, forms: pd.DataFrame) -> pd.DataFrame:
         """The entries that rows hit: at, kind, scope, case_id, created_on."""

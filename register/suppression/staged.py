@@ -75,7 +75,8 @@ def recheck(connection: sa.Connection, batch: Batch, vault: Vault | None, versio
             _set_aside(connection, batch, found.index[found["verdict"] == rule], rule)
         counts = batch.pulled["counts"]
         pulled["counts"] = {**counts, "suppressed": counts.get("suppressed", 0) + gone}
-        if len(found):
+        forgotten = _forget_contacts(connection, batch, check)
+        if len(found) or forgotten:
             tables = (batch.staging.rows, *map(batch.staging.records, batch.staging.record_types))
             statistics.forget(connection, tables)
     batches.update(connection, batch.id, pulled=pulled)
@@ -106,6 +107,20 @@ def _traits(connection: sa.Connection, batch: Batch) -> pd.DataFrame:
     rows = connection.execute(query, _of(batch)).all()
     names = ["row_number", "key", *fields]
     return pd.DataFrame(rows, columns=names).astype(dict.fromkeys(names[1:], "str")).set_index("row_number")
+
+
+def _forget_contacts(connection: sa.Connection, batch: Batch, check: Screen) -> int:
+    """Takes out of staged companies the keys of billing contacts who were erased. Returns of how many."""
+    if "billing" not in batch.staging.record_types:
+        return 0
+    billing = batch.staging.records("billing")
+    rows = pd.DataFrame(connection.execute(statement("staged_contacts", billing=billing)).all(), columns=["row", "key"])
+    hit = check.contacts(rows["key"].astype("str"), entries.registers_beside(connection, batch.source_id))
+    numbers = {"numbers": rows.loc[hit, "row"].tolist()}
+    if numbers["numbers"]:
+        connection.execute(statement("forget_staged_contacts", billing=billing), numbers)
+        connection.execute(statement("forget_staged_hashes", rows=batch.staging.rows), numbers)
+    return len(numbers["numbers"])
 
 
 def _remove(connection: sa.Connection, batch: Batch, numbers: pd.Index, *, every: bool) -> int:

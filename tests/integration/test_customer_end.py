@@ -8,10 +8,27 @@ from typing import Any
 
 import openpyxl
 import pytest
-from erasures import CSV, LEDGER, LEDGER_FILE, PROCESSED, day, erased, first_night, head, house, match, people, put_csv
+from erasures import (
+    CSV,
+    LEDGER,
+    LEDGER_FILE,
+    PROCESSED,
+    day,
+    erased,
+    first_night,
+    head,
+    house,
+    match,
+    people,
+    processed_messages,
+    put_csv,
+)
 
-from register import customers
+from register import actors, customers
+from register.retention import ahead, holds
 from register.retention import run as retention
+from register.retention.holds import Scope
+from register.retention.report import Line
 from register.suppression import entries
 from schemas.errors import NotFound, Refusal, SourceRefused
 from schemas.retention import SHIPPED
@@ -52,6 +69,11 @@ def nights(bench: Any, *dates: date) -> None:
         retention.apply(bench.register, SHIPPED, one, today=one)
 
 
+def planned(bench: Any, on: date, table: str) -> list[Line]:
+    """What the preview of a night says of what was processed."""
+    return [one for one in retention.plan(bench.register, SHIPPED, on).lines if (one.rule, one.table) == ("R15", table)]
+
+
 def count(bench: Any, table: str, role: str) -> int:
     return bench.rows(f"select count(*) from {table} where processing_role = %s", role)[0][0]
 
@@ -66,8 +88,13 @@ def test_what_is_processed_goes_after_thirty_days_and_not_before(served) -> None
     put_csv(served.inbox, LAST + timedelta(days=1), people(1))
     with pytest.raises(SourceRefused, match="left on 2026-03-31"):
         served.sync(served.sources[0], LAST + timedelta(days=1))
+    assert planned(served, DUE - timedelta(days=1), "register.person_record") == []
     nights(served, DUE - timedelta(days=1))
     assert count(served, "register.person_record", "processor") == 2
+    (line,) = planned(served, DUE, "register.person_record")
+    assert (line.rows, line.refused) == (2, {})
+    foreseen = ahead.ahead(served.register, SHIPPED, DUE - timedelta(days=10), 30)
+    assert [(one.due_on, one.rows) for one in foreseen if one.table == "register.employment"] == [(DUE, 2)]
     nights(served, DUE)
     for table in ("register.person_record", "register.employment", "register.competence"):
         assert count(served, table, "processor") == 0
@@ -98,6 +125,8 @@ def test_what_is_to_be_returned_waits_until_it_was(served, tmp_path) -> None:
         ends(served, "delete")
     nights(served, DUE)
     assert count(served, "register.person_record", "processor") == 3
+    with served.register.transaction() as connection, pytest.raises(Refusal, match="more may be delivered"):
+        customers.returned(connection, "varpunen", by="kari", on=LAST)
     with served.register.transaction() as connection:
         sheets = [(record.name, columns, rows) for record, columns, rows in customers.processed(connection, "varpunen")]
         workbook, text = handover.write(tmp_path / "out", "varpunen", sheets)
@@ -111,6 +140,101 @@ def test_what_is_to_be_returned_waits_until_it_was(served, tmp_path) -> None:
     nights(served, DUE + timedelta(days=1))
     assert count(served, "register.person_record", "processor") == 0
     assert shown(served).certificate["returned on"] is not None
+
+
+@pytest.mark.parametrize("scope", ["source", "person", "record", "message"])
+def test_nothing_goes_while_anything_of_it_is_held(served, scope: str) -> None:
+    """Whatever of the processed data a legal hold covers: a register, a person, a record, or one event."""
+    processed_messages(served)
+    with served.register.transaction() as connection:
+        actors.add(connection, actors.Actor("liisa", "officer", day(0), None))
+        ((golden, record),) = served.rows(
+            "select golden_id, record_id from register.golden_member as member join register.person_record as record "
+            "on record.id = member.record_id where member.record_type = 'person' and record.key = '0091570031' "
+            "and processing_role = 'processor'"
+        )
+        ((message,),) = served.rows("select min(id) from register.message where processing_role = 'processor'")
+        held = {
+            "source": Scope(source="varpunen/badges"),
+            "person": Scope(record_type="golden", record_id=golden),
+            "record": Scope(record_type="person", record_id=record),
+            "message": Scope(record_type="message", record_id=message),
+        }[scope]
+        two = {"opened_by": "kari", "approved_by": "liisa"}
+        number = holds.add(connection, held, reason="claim", review_on=day(90), on=day(1), **two)
+    ends(served, "delete")
+    (line,) = planned(served, DUE, "register.person_record")
+    assert (line.rows, line.refused) == (0, {"hold": 3})
+    nights(served, DUE, DUE)
+    assert count(served, "register.person_record", "processor") == 3 and shown(served).certificate is None
+    kept = "select rows, reason from privacy.evidence where rule = 'R15' and table_name = 'register.person_record'"
+    assert served.rows(kept) == [(3, "hold")]
+    with served.register.transaction() as connection:
+        holds.end(connection, number, by="kari", reason="settled", on=DUE)
+    nights(served, DUE + timedelta(days=1))
+    assert count(served, "register.person_record", "processor") == 0
+
+
+def test_contracts_end_with_their_customer_also_those_that_came_after_the_notice(served) -> None:
+    contracts = served.source(
+        head("contracts", "crm", "own_service")
+        + 'read: {type: csv, path: "contracts_{date}.csv"}\nkey: [no]\n'
+        + "records: {contract: {contract_no: no, product_code: product, terminated_on: ended}}\n"
+    )
+    served.put(f"contracts_{day(0)}.csv", "no,product,ended\nS1,A,\nS2,A,2026-03-05\n")
+    served.sync(contracts, day(0))
+    ends(served, "delete")
+    served.put(f"contracts_{day(2)}.csv", "no,product,ended\nS1,B,\nS2,A,2026-03-05\nS3,A,\n")
+    served.sync(contracts, day(2))
+    look = "select contract_no, terminated_on from register.contract order by 1"
+    nights(served, LAST)
+    assert served.rows(look) == [("S1", None), ("S2", date(2026, 3, 5)), ("S3", None)]
+    nights(served, LAST + timedelta(days=1))
+    assert served.rows(look) == [("S1", LAST), ("S2", date(2026, 3, 5)), ("S3", LAST)]
+
+
+def test_a_wrong_end_is_taken_back(served) -> None:
+    contracts = served.source(
+        head("contracts", "crm", "own_service")
+        + 'read: {type: csv, path: "contracts_{date}.csv"}\nkey: [no]\n'
+        + "records: {contract: {contract_no: no, terminated_on: ended}}\n"
+    )
+    file = f"no,ended\nS1,\nS2,{LAST}\n"
+    for night in (LAST, LAST + timedelta(days=2)):
+        served.put(f"contracts_{night}.csv", file)
+    served.sync(contracts, LAST)
+    stays = {"by": "kari", "reason": "another customer was meant", "on": LAST}
+    with served.register.transaction() as connection, pytest.raises(NotFound, match="has not left"):
+        customers.stay(connection, "varpunen", **stays)
+    ends(served, "delete")
+    nights(served, LAST + timedelta(days=1))
+    look = "select contract_no, terminated_on from register.contract order by 1"
+    assert served.rows(look) == [("S1", LAST), ("S2", LAST)]
+    clocks = "select count(*) from register.person_record where retention_trigger is not null"
+    assert served.rows(clocks) != [(0,)]
+    with served.register.transaction() as connection:
+        customers.stay(connection, "varpunen", **stays)
+    assert served.sync(contracts, LAST + timedelta(days=2)).status == "applied"
+    nights(served, LAST + timedelta(days=3), DUE)
+    assert served.rows(look) == [("S1", None), ("S2", LAST)] and served.rows(clocks) == [(0,)]
+    assert count(served, "register.person_record", "processor") == 3
+    ends(served, "delete")
+    nights(served, DUE + timedelta(days=1))
+    with served.register.transaction() as connection, pytest.raises(Refusal, match="has been deleted"):
+        customers.stay(connection, "varpunen", **stays)
+
+
+def test_credentials_to_revoke_are_listed(served) -> None:
+    described = (
+        '{"location": {"password": {"env": "VARPUNEN_SFTP"}}, "read": {"auth": [{"token": {"env": "VARPUNEN_API"}}]}}'
+    )
+    assert served.rows(
+        "update sync.source_version set description = description || %s::jsonb where source_id = "
+        "(select id from sync.source where name = 'varpunen/badges') returning 1",
+        described,
+    )
+    ends(served, "delete")
+    assert shown(served).credentials == ["VARPUNEN_API", "VARPUNEN_SFTP"]
 
 
 def test_nobody_leaves_whom_nobody_knows(served) -> None:

@@ -22,14 +22,19 @@ from erasures import (
     match,
     night,
     people,
+    processed_messages,
+    put_accounts,
     put_csv,
     put_messages,
     traces,
 )
 
+from register import actors
 from register.erasure import erase, lifting, objection, restriction
 from register.erasure.subjects import Identifiers
 from register.matching import pins
+from register.retention import holds
+from register.retention.holds import Scope
 from register.suppression import entries, rotation
 from schemas.errors import ConfigurationRefused, NotFound, Refusal
 
@@ -104,6 +109,57 @@ def test_a_shared_mailbox_and_a_number_of_many_are_nobodys_own(house) -> None:
     put_csv(house.inbox, day(2), [*people(2, sirpukka=False), her, *crowd, next_one])
     counts = house.sync(house.sources[0], day(2)).counts
     assert (counts["suppressed"], counts["quarantined"], counts["inserted"]) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(("mailbox", "sharing"), [("vaihde@example.com", 1), ("desk@example.com", 3)])
+def test_the_login_of_a_desk_does_not_go_with_one_of_its_people(house, mailbox: str, sharing: int) -> None:
+    names = ("Aalto", "Lehtinen", "Virta")
+    crowd = [(str(n), names[n], "Kai", mailbox, "", "Oy", "") for n in range(sharing)]
+    put_csv(house.inbox, day(1), [*people(1), *crowd])
+    house.sync(house.sources[0], day(1))
+    put_accounts(house.inbox, day(1))
+    path = house.inbox / f"users_{day(1)}.csv"
+    path.write_text(path.read_text() + f"u-desk,{mailbox},active,2026-01-05T08:00:00Z,,\n")
+    house.sync(house.sources[2], day(1))
+    match(house)
+    erased(house, 1, said=Identifiers.read([("key", "0")]))
+    assert house.rows("select count(*) from register.account where user_id = 'u-desk'") == [(1,)]
+
+
+@pytest.mark.parametrize("mailbox", ["aino@työnäyte.fi", "aino@xn--tynyte-dua6l.fi", "åse.groß@example.fi"])
+def test_found_by_a_mailbox_of_any_letters(house, mailbox: str) -> None:
+    aino = ("7", "Aalto", "Aino", mailbox, "", "Varpunen Oy", "")
+    put_csv(house.inbox, day(1), [*people(1), aino])
+    house.sync(house.sources[0], day(1))
+    assert erased(house, 1, said=Identifiers.read([("email", mailbox.title())])).counts["register.person_record"] == 1
+    put_csv(house.inbox, day(2), [*people(2), ("8", *aino[1:])])
+    assert house.sync(house.sources[0], day(2)).counts["suppressed"] == 1
+
+
+def test_nobody_goes_for_what_more_than_one_person_has(house) -> None:
+    """A switchboard, a mailbox of the whole desk, and an employee number that another customer gave, too."""
+    crowd = [(str(n), f"Henkilö{'abc'[n]}", "Kai", "desk@example.com", "040 555 0777", "Oy", "") for n in range(3)]
+    put_csv(house.inbox, day(1), [*people(1), *crowd])
+    house.sync(house.sources[0], day(1))
+    other = house.source(head("hr").replace("varpunen", "haukka") + CSV.replace("hr_", "haukka_"))
+    staff = "Numero;Sukunimi;Etunimi;Posti;Puhelin;Firma;Taidot\n0091770031;A;B;;;Oy;\n"
+    house.put(f"haukka_{day(1)}.csv", staff)
+    house.sync(other, day(1))
+    for said in ([("phone", "0405550777")], [("email", "desk@example.com")], [("key", "0091770031")]):
+        request = restriction.Request("C-5", "kari", [], [], Identifiers.read(said))
+        with pytest.raises(Refusal, match="more than one person"):
+            erased(house, 1, said=request.said)
+        with pytest.raises(Refusal, match="more than one person"):
+            restriction.restrict(house.register, house.vault, request, on=day(1))
+        with pytest.raises(Refusal, match="more than one person"):
+            objection.object_to_marketing(house.register, house.vault, request, on=day(1))
+    assert house.rows("select count(*) from register.person_record") == [(10,)]
+    with pytest.raises(NotFound, match="There is no source varpunen/hrr"):
+        erased(house, 1, source="varpunen/hrr")
+    assert erased(house, 1, source="varpunen/hr").counts["register.person_record"] == 1
+    erased(house, 1, case="C-2", said=Identifiers.read([("email", "info@example.com"), ("email", "a.b@example.com")]))
+    kinds = "select kind from privacy.suppression where case_id = 'C-2'"
+    assert house.rows(kinds) == [("email",)]  # a mailbox of a role is nobody's own, whoever says it
 
 
 def test_erased_in_one_source_she_keeps_her_correction_in_the_others(house) -> None:
@@ -191,6 +247,14 @@ def test_a_lift_is_written_down_and_lets_her_in(house) -> None:
     assert house.rows("select count(*) from privacy.suppression_lift") == [(2,)]
 
 
+def test_a_lift_ends_where_the_case_is_carried_out_again(house) -> None:
+    erased(house, 0)
+    lifting.lift(house.register, house.vault, lifting.Lift("C-1", "kari", "is back", source="varpunen/hr"), on=day(0))
+    assert night(house, 1)["hr"]["inserted"] == 1
+    erased(house, 1)
+    assert night(house, 2)["hr"]["suppressed"] == 1 and traces(house) == []
+
+
 def test_marketing_is_off_and_no_import_switches_it_on(house) -> None:
     person = find(house)[0]
     objection.object_to_marketing(
@@ -236,6 +300,19 @@ def test_what_the_law_keeps_stays_with_its_reason(house) -> None:
     assert (counts["suppressed"], counts["unchanged"]) == (1, 1)
 
 
+def test_a_hold_on_a_person_covers_the_login_that_no_record_of_hers_stands_beside(house) -> None:
+    one, login = find(house)
+    assert login.records == []
+    with house.register.transaction() as connection:
+        actors.add(connection, actors.Actor("liisa", "officer", day(0), None))
+        two = {"opened_by": "kari", "approved_by": "liisa"}
+        scope = Scope(record_type="golden", record_id=one.golden_id)
+        holds.add(connection, scope, reason="incident", review_on=day(90), on=day(0), **two)
+    report = erased(house, 0)
+    assert {(kept.record, kept.reason) for kept in report.kept} >= {("account", erase.HELD), ("message", erase.HELD)}
+    assert house.rows("select count(*) from register.message where user_id = 'u-sirpukka'") == [(1,)]
+
+
 def test_a_company_goes_on_without_its_contact(house) -> None:
     crm = house.source(head("crm", "company_register", "customer_register") + SOLE)
     file = SOLE_FILE.replace("yes", "no")
@@ -253,6 +330,42 @@ def test_a_company_goes_on_without_its_contact(house) -> None:
     house.put(f"crm_{day(3)}.csv", file.replace("Kanariainen,Sirpukka,sirpukka.kanariainen", "Aalto,Aino,aino"))
     assert house.sync(crm, day(3)).counts["updated"] == 1
     assert contacts(house, "key, last_name") == [("c1", "Aalto"), ("c2", "Virtanen")]
+
+
+BILLED = """
+read: {type: csv, path: "crm_{date}.csv"}
+key: [id]
+records: {company: {company_name: name}, billing: {city: city, billing_contact: contact}}
+"""
+
+
+def test_the_key_of_a_billing_contact_goes_out_of_a_held_plan(house) -> None:
+    crm = house.source(head("crm", "receivables_register").replace("min_rows: 0", "min_rows: 10") + BILLED)
+    house.put(f"crm_{day(0)}.csv", "id,name,city,contact\nc1,Varpunen Oy,Turku,0091770031\n")
+    result = house.sync(crm, day(0))
+    assert result.status == "held"
+    erased(house, 0)
+    assert traces(house) == []
+    assert house.release(result, day(0)).status == "applied"
+    assert house.rows("select key, billing_contact from register.billing") == [("c1", None)]
+
+
+def test_the_key_of_a_billing_contact_who_was_erased_does_not_come_back(house) -> None:
+    crm = house.source(head("crm", "receivables_register") + BILLED)
+
+    def deliver(number: int, city: str) -> dict[str, int]:
+        rows = f"c1,Varpunen Oy,{city},0091770031\nc2,Haukka Oy,{city},0091570031\n"
+        house.put(f"crm_{day(number)}.csv", f"id,name,city,contact\n{rows}")
+        return house.sync(crm, day(number)).counts
+
+    look = "select key, city, billing_contact from register.billing order by 1"
+    assert deliver(0, "Turku")["inserted"] == 2
+    erased(house, 0)
+    for number, city in ((1, "Turku"), (2, "Tampere")):
+        counts = deliver(number, city)
+        assert (counts["suppressed"], counts["absent"]) == (0, 0)
+        assert house.rows(look) == [("c1", city, None), ("c2", city, "0091570031")]
+        assert traces(house) == []
 
 
 def contacts(bench: Any, columns: str) -> list[tuple[Any, ...]]:
@@ -281,6 +394,45 @@ def test_what_is_processed_for_a_customer_goes_on_its_instruction(house) -> None
     assert {path.name for path in house.vault.keys.folder.iterdir()} == {"mdo.own.v1.key", "varpunen.v1.key"}
     (house.inbox / f"badges_{day(2)}.csv").write_bytes((house.inbox / f"hr_{day(0)}.csv").read_bytes())
     assert house.sync(badges, day(2)).counts["suppressed"] == 1
+
+
+def test_events_that_are_processed_for_the_customer_of_an_account_of_ours(house) -> None:
+    messages = processed_messages(house)
+    erased(house, 1, instructions={"varpunen": "letter of 3 March"})
+    assert traces(house) == []  # landed copies of messages, too, which name her by her user id alone
+    put_messages(house.inbox, day(2))
+    counts = house.sync(messages, day(2)).counts
+    assert (counts["suppressed"], counts["quarantined"], counts["inserted"]) == (1, 0, 1)
+    assert traces(house) == []
+    gone = "select sum(rows) from privacy.evidence where table_name = 'register.person_record' and reference = 'C-1'"
+    assert house.rows(gone) == [(2,)]  # one deletion on two lists is one in evidence
+
+
+def test_events_that_were_left_until_the_customer_instructed_us(house) -> None:
+    """The same command twice, as it says itself: the account is gone by the second time, and was all that named her."""
+    messages = processed_messages(house)
+    report = erased(house, 1)
+    assert {(one.record, one.reason) for one in report.kept} == {("message", erase.PROCESSED)}
+    assert "message" in " ".join(traces(house))
+    with pytest.raises(NotFound):  # another case is another person's
+        erased(house, 1, case="C-2", instructions={"varpunen": "letter of 3 March"})
+    report = erased(house, 1, instructions={"varpunen": "letter of 3 March"})
+    assert report.counts["register.message"] == 1 and traces(house) == []
+    put_messages(house.inbox, day(2))
+    assert house.sync(messages, day(2)).counts["suppressed"] == 1
+
+
+def test_restricted_rows_that_stay_are_restricted_still(house) -> None:
+    badges = house.source(head("badges", role="processor") + PROCESSED + CSV.replace("hr_", "badges_"))
+    put_csv(house.inbox, day(0), people(0))
+    (house.inbox / f"hr_{day(0)}.csv").rename(house.inbox / f"badges_{day(0)}.csv")
+    house.sync(badges, day(0))
+    match(house)
+    request = restriction.Request("C-5", "kari", [find(house)[0].golden_id], [], Identifiers())
+    assert restriction.restrict(house.register, house.vault, request, on=day(0)) == 4
+    erased(house, 0)
+    alive = "select name from privacy.restriction join sync.source on source.id = source_id where ended_at is null"
+    assert house.rows(alive) == [("varpunen/badges",)]
 
 
 def test_restricted_rows_wait_and_come_in_afterwards(house) -> None:

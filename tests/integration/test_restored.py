@@ -12,7 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from erasures import day, erased, find, first_night, furnished, house, night, people, put_csv, traces
+from erasures import (
+    day,
+    erased,
+    find,
+    first_night,
+    furnished,
+    house,
+    night,
+    people,
+    processed_messages,
+    put_csv,
+    traces,
+)
 
 from assets.copies import cleaner
 from register import server as postgres
@@ -72,6 +84,19 @@ def test_a_restored_database_refuses_until_it_has_erased_again(server, bench_at,
         one.register.close()
 
 
+def test_events_that_are_processed_go_again_with_an_account_of_ours(server, bench_at, house, tmp_path) -> None:
+    processed_messages(house)
+    before = dump(house, tmp_path / "before.dump")
+    erased(house, 1)
+    between = dump(house, tmp_path / "between.dump")
+    erased(house, 1, instructions={"varpunen": "letter of 3 March"})
+    for file in (before, between):
+        restored = restore(server, house, file, bench_at)
+        put_again(restored, 1)
+        assert traces(restored) == []
+        restored.register.close()
+
+
 def test_an_empty_database_learns_the_list_from_the_ledger(server, bench_at, house) -> None:
     erased(house, 0)
     fresh = furnished(bench_at(server.url(server.fresh_database()), house.inbox))
@@ -99,6 +124,20 @@ def test_what_was_lifted_or_restricted_since_is_so_again(server, bench_at, house
     assert night(restored, 1)["hr"]["inserted"] == 1
     # his user name is a mailbox of his, and so is his account
     assert restored.rows("select count(*) from privacy.restriction where ended_at is null") == [(3,)]
+    restored.register.close()
+
+
+def test_an_erasure_after_a_lift_counts_also_in_a_restored_database(server, bench_at, house, tmp_path) -> None:
+    from register.erasure import lifting
+
+    file = dump(house, tmp_path / "before.dump")
+    erased(house, 0)
+    lifting.lift(house.register, house.vault, lifting.Lift("C-1", "kari", "is back", source="varpunen/hr"), on=day(0))
+    night(house, 1)
+    erased(house, 1)
+    restored = restore(server, house, file, bench_at)
+    put_again(restored, 2)
+    assert night(restored, 2)["hr"]["suppressed"] == 1 and traces(restored) == []
     restored.register.close()
 
 

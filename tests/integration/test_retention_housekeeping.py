@@ -16,9 +16,27 @@ class TestHousekeeping:
         old, used, newest = (filled.read("a", day) for day in (date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 3)))
         filled.put("a", "person", "1")
         filled.execute("update register.person_record set changed_batch = %s", used)
+        filled.execute("insert into sync.scanned_batch select id from sync.batch")
         filled.night(date(2032, 1, 2), with_periods(GENEROUS, R99="999 months"))
         assert {one for (one,) in filled.rows("select id from sync.batch")} == {used, newest}
+        assert {one for (one,) in filled.rows("select batch_id from sync.scanned_batch")} == {used, newest}
         assert old not in {used, newest}
+
+    def test_scans_fills_and_what_was_taken_along_go_after_six_years(self, filled: Filled) -> None:
+        with filled.register.transaction() as connection:
+            actors.add(connection, actors.Actor("kari", "engineer", date(2020, 1, 1), None))
+        source = filled.source("a")
+        filled.execute("insert into sync.scan (business_date, whole, detectors) values ('2026-01-01', true, 'd')")
+        filled.execute("insert into sync.field_fill values ('2026-01-01', %s, 'person', 'last_name', 1, 1)", source)
+        filled.execute(
+            "insert into privacy.document (kind, about, rows, actor_id, reason, made_at) "
+            "select 'customer_report', '7', 1, id, 'asked', '2025-12-31T22:30:00Z' from privacy.actor"
+        )
+        there = "select (select count(*) from sync.scan), (select count(*) from sync.field_fill), count(*)"
+        filled.night(date(2032, 1, 1))
+        assert filled.rows(f"{there} from privacy.document") == [(1, 1, 1)]
+        filled.night(date(2032, 1, 2))
+        assert filled.rows(f"{there} from privacy.document") == [(0, 0, 0)]
 
     def test_evidence_itself_goes_by_whole_years(self, filled: Filled) -> None:
         filled.put("a", "contract", "1", terminated_on=date(2020, 1, 1))

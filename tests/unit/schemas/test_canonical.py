@@ -40,7 +40,7 @@ KEYS = [["00123", "123", "0123"], ["0012\x1f07", "12\x1f7"], ["1230"], ["0", "00
 @pytest.mark.parametrize(
     ("classes", "form"),
     [
-        (EMAILS, canonical.email_of),
+        (EMAILS, lambda address: canonical.email(column(canonical.email_of(address))).iloc[0]),
         (PHONES, canonical.phone_of),
         (NAMES, lambda name: canonical.fold_name(column(name)).iloc[0]),
         (KEYS, lambda key: canonical.bare(column(key)).iloc[0]),
