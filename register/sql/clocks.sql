@@ -10,27 +10,41 @@ select
   coalesce(pg_sequence_last_value(pg_get_serial_sequence('register.company', 'id')::regclass), 0) as companies
 from sync.customer as customer
 
--- name: find_absent_rows
--- Rows that their register marked as deleted, or that two complete readings in a row did not show. One reading may be a
--- mistake, so a row that only one has missed is not gone yet.
-create temporary table absent_row on commit drop as
-select held.customer_id, held.source_id, held.key, held.imported,
-  case when held.absent_place = any(held.deleted_places) then held.absent_since else second.day end as absent_on
+-- name: find_marked_rows
+-- Of the rows' own markers, those that say more than the coverage of their source: one look for all who ask. Absent on a
+-- day are rows that their register marked as deleted, or that two complete readings in a row did not show. One reading
+-- may be a mistake, so a row that only one has missed is not gone yet.
+create temporary table marked_row on commit drop as
+select held.customer_id, held.source_id, held.key, held.scope, held.imported, held.shown_place, held.absent_place,
+  held.stale, case when held.absent_place = any(held.deleted_places) then held.absent_since else second.day end as absent_on
 from sync.source_row as held
 left join lateral (
   select sync.place_date(min(place)) as day
   from sync.coverage
   where coverage.source_id = held.source_id and coverage.scope = held.scope and coverage.place > held.absent_place
 ) as second on true
-where held.absent_place is not null and (cast(:customer_id as integer) is null or held.customer_id = :customer_id)
+where (held.hash is null or held.absent_place is not null or held.quarantined_place is not null)
+  and (cast(:customer_id as integer) is null or held.customer_id = :customer_id)
+
+-- name: find_running
+-- The records whose clock runs: nearly all that have ended, so that few are left to be looked up by their key.
+create temporary table running on commit drop as
+select id as record_id, source_id, key, retention_trigger
+from {table}
+where retention_trigger is not null and (cast(:customer_id as integer) is null or customer_id = :customer_id)
 
 -- name: find_ended_person
 create temporary table ended on commit drop as
 select record_id, max(ended_on) as ended_on
 from (
-  select record.id as record_id, absent.absent_on as ended_on
-  from absent_row as absent join register.person_record as record using (source_id, key)
+  select running.record_id, absent.absent_on as ended_on
+  from marked_row as absent join running using (source_id, key)
   where absent.absent_on is not null
+  union all
+  select record.id, absent.absent_on
+  from marked_row as absent join register.person_record as record using (source_id, key)
+  where absent.absent_on is not null
+    and not exists (select from running where running.source_id = absent.source_id and running.key = absent.key)
   union all
   select record.id, employment.valid_to
   from register.employment as employment join register.person_record as record using (source_id, key)
@@ -52,9 +66,14 @@ group by record_id
 create temporary table ended on commit drop as
 select record_id, max(ended_on) as ended_on
 from (
-  select record.id as record_id, absent.absent_on as ended_on
-  from absent_row as absent join register.company_record as record using (source_id, key)
+  select running.record_id, absent.absent_on as ended_on
+  from marked_row as absent join running using (source_id, key)
   where absent.absent_on is not null
+  union all
+  select record.id, absent.absent_on
+  from marked_row as absent join register.company_record as record using (source_id, key)
+  where absent.absent_on is not null
+    and not exists (select from running where running.source_id = absent.source_id and running.key = absent.key)
   union all
   select record.id, gone.ends_on
   from privacy.customer_end as gone join register.company_record as record on record.customer_id = gone.customer_id
@@ -82,13 +101,12 @@ where golden_id is null or records = (
 -- name: start_clocks
 update {table} as held
 set retention_trigger = clock.ended_on
-from clock
-where held.id = clock.record_id and held.retention_trigger is distinct from clock.ended_on
+from clock left join running using (record_id)
+where held.id = clock.record_id and running.retention_trigger is distinct from clock.ended_on
 
 -- name: clear_clocks
 -- A relation that has come back has no clock; the next one begins anew.
 update {table} as held
 set retention_trigger = null
-where held.retention_trigger is not null
-  and (cast(:customer_id as integer) is null or held.customer_id = :customer_id)
-  and not exists (select from clock where clock.record_id = held.id)
+from running
+where held.id = running.record_id and not exists (select from clock where clock.record_id = running.record_id)

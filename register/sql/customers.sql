@@ -38,8 +38,8 @@ where gone.certificate is null and (gone.choice = 'delete' or gone.returned_at i
 order by customer.name
 
 -- name: doom_processed
-insert into doomed (record_type, record_id)
-select '{record_type}', id from {table} where customer_id = :customer_id and processing_role = 'processor'
+insert into doomed (record_type, record_id, source_id, key)
+select '{record_type}', id, source_id, key from {table} where customer_id = :customer_id and processing_role = 'processor'
 on conflict do nothing
 
 -- name: processed_sources

@@ -15,7 +15,7 @@ from register.matching import pins, run, shown
 
 
 def remove(place: Any, *keys: str) -> dict[str, int]:
-    return removed(place, "select 'person', id from register.person_record where key = any(%(keys)s)", list(keys))
+    return removed(place, "select 'person', id, source_id, key from register.person_record where key = any(%(keys)s)", list(keys))
 
 
 def removed(place: Any, query: str, keys: list[Any]) -> dict[str, int]:
@@ -52,7 +52,7 @@ def test_a_person_goes_with_all_that_hangs_on_the_row(sandbox: Sandbox) -> None:
 def test_a_part_that_goes_leaves_its_row(sandbox: Sandbox) -> None:
     sandbox.put_rows(day(0), [row("1", Nimike="Luotsi", Taidot="C1,C2")])
     sandbox.sync(day(0))
-    which = "select 'competence', id from register.competence where skill_code = any(%(keys)s)"
+    which = "select 'competence', id, source_id, key from register.competence where skill_code = any(%(keys)s)"
     counts = removed(sandbox, which, ["C1"])
     assert counts == {"register.competence": 1}
     assert sandbox.held()["1"]["skills"] == ["C2"]
@@ -109,7 +109,7 @@ class TestCorrections:
         )
 
     def test_when_its_record_is_removed(self, corrected: People) -> None:
-        which = "select 'person', id from register.person_record where id = any(%(keys)s)"
+        which = "select 'person', id, source_id, key from register.person_record where id = any(%(keys)s)"
         removed(corrected.bench, which, [corrected.record("crm:1")])
         assert self.where(corrected.bench) == [("dir", None)]
         assert corrected.bench.rows("select work_phone from register.person") == [("+358405550999",)]
