@@ -139,8 +139,7 @@ def find_due(
     wanted: Sequence[tuple[str, Step]] | None = None,
     dated: bool = False,
 ) -> None:
-    """Makes the temporary table ``due``, with refusals. `set_clocks` and `holds.find` come first, and `find_marked` where
-    any of the steps goes by markers of rows.
+    """Makes the temporary table ``due``, with refusals. `find_marked`, `set_clocks` and `holds.find` come first.
 
     Args:
         customer_id: only this customer's records.
