@@ -83,13 +83,17 @@ class Context:
         """The parameters of a statement that compares with the period."""
         return {
             "business_date": self.business_date,
-            # clamping to the end of a month moves a date by three days at the most
-            "before": self.business_date - relativedelta(months=period.months, days=period.days - 4),
+            "before": self.before(period),
             "months": period.months,
             "days": period.days,
             "calendar_years": period.calendar_years,
             "controller": self.policy.controller,
         }
+
+    def before(self, period: Period) -> date:
+        """Nothing that began on this day or later can be past the period."""
+        # clamping to the end of a month moves a date by three days at the most
+        return self.business_date - relativedelta(months=period.months, days=period.days - 4)
 
     def note(self, connection: sa.Connection, entries: Iterable[Entry]) -> list[Entry]:
         """Writes evidence, and returns it."""
@@ -110,20 +114,30 @@ def find_marked(connection: sa.Connection, customer_id: int | None = None) -> No
     connection.execute(sa.text("analyze marked_row"))
 
 
+def find_running(connection: sa.Connection, customer_id: int | None = None, before: date | None = None) -> None:
+    """Makes the temporary tables ``running_person`` and ``running_company``: the records whose clock runs.
+
+    Args:
+        before: only those whose clock has run since an earlier day; not before `set_clocks`.
+    """
+    for record_type in CLOCKED:
+        names = {"record_type": record_type, "table": str(RECORD_TABLES[record_type])}
+        connection.execute(statement("find_running", **names), {"customer_id": customer_id, "before": before})
+        connection.execute(sa.text(f"analyze running_{record_type}"))
+
+
 def set_clocks(connection: sa.Connection, customer_id: int | None = None) -> None:
-    """Starts, moves and clears the clocks of persons and companies. `find_marked` comes first."""
+    """Starts, moves and clears the clocks of persons and companies. `find_marked` and `find_running` come first."""
     parameters = {"customer_id": customer_id}
     for record_type in CLOCKED:
         names = {"record_type": record_type, "table": str(RECORD_TABLES[record_type])}
-        connection.execute(statement("find_running", **names), parameters)
-        connection.execute(sa.text("analyze running"))
         connection.execute(statement(f"find_ended_{record_type}"), parameters)
         connection.execute(sa.text("analyze ended"))
         connection.execute(statement("find_clocks", **names), parameters)
         connection.execute(sa.text("analyze clock"))
         connection.execute(statement("start_clocks", **names), parameters)
         connection.execute(statement("clear_clocks", **names), parameters)
-        connection.execute(sa.text("drop table running, ended, clock"))
+        connection.execute(sa.text("drop table ended, clock"))
 
 
 def state(connection: sa.Connection) -> dict[int, State]:
@@ -139,7 +153,9 @@ def find_due(
     wanted: Sequence[tuple[str, Step]] | None = None,
     dated: bool = False,
 ) -> None:
-    """Makes the temporary table ``due``, with refusals. `find_marked`, `set_clocks` and `holds.find` come first.
+    """Makes the temporary table ``due``, with refusals.
+
+    `find_marked`, `find_running`, `set_clocks` and `holds.find` come first.
 
     Args:
         customer_id: only this customer's records.
@@ -194,6 +210,7 @@ def ahead(connection: sa.Connection, context: Context) -> list[Falling]:
     Clocks are taken as retention has left them: bringing them up to date would write to every person who has gone.
     """
     find_marked(connection)
+    find_running(connection)
     find_due(connection, context, dated=True)
     return [
         Falling(row.rule, row.record_type, _table(row.record_type), "delete", row.due_on, row.rows, row.kept)
@@ -235,7 +252,10 @@ def remove(
         if moved or any(step.trigger in _BY_MARKERS for _, step in wanted):
             find_marked(connection, customer_id)
         if moved:
+            find_running(connection, customer_id)
             set_clocks(connection, customer_id)
+        elif clocked := [context.before(step.after) for _, step in wanted if step.of in CLOCKED]:
+            find_running(connection, customer_id, max(clocked))
         holds.find(connection, context.business_date)
         find_due(connection, context, customer_id=customer_id, wanted=wanted)
         removal.begin(connection)

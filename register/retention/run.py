@@ -115,6 +115,7 @@ def _look(connection: sa.Connection, context: Context) -> tuple[list[Line], Watc
     """What is due, in a transaction that also brings the clocks up to date."""
     bulk.expect(connection)
     records.find_marked(connection)
+    records.find_running(connection)
     records.set_clocks(connection)
     holds.find(connection, context.business_date)
     records.find_due(connection, context)

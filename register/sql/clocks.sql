@@ -27,24 +27,29 @@ where (held.hash is null or held.absent_place is not null or held.quarantined_pl
   and (cast(:customer_id as integer) is null or held.customer_id = :customer_id)
 
 -- name: find_running
--- The records whose clock runs: nearly all that have ended, so that few are left to be looked up by their key.
-create temporary table running on commit drop as
-select id as record_id, source_id, key, retention_trigger
+-- The records whose clock runs. They are nearly all that have ended, so that few are left to be looked up by their key;
+-- what starts and clears clocks keeps the table true, so that what is due is told by it, too.
+create temporary table running_{record_type} on commit drop as
+select id as record_id, customer_id, source_id, key, retention_trigger
 from {table}
-where retention_trigger is not null and (cast(:customer_id as integer) is null or customer_id = :customer_id)
+where retention_trigger is not null
+  and (cast(:before as date) is null or retention_trigger < :before)
+  and (cast(:customer_id as integer) is null or customer_id = :customer_id)
 
 -- name: find_ended_person
 create temporary table ended on commit drop as
 select record_id, max(ended_on) as ended_on
 from (
   select running.record_id, absent.absent_on as ended_on
-  from marked_row as absent join running using (source_id, key)
+  from marked_row as absent join running_person as running using (source_id, key)
   where absent.absent_on is not null
   union all
   select record.id, absent.absent_on
   from marked_row as absent join register.person_record as record using (source_id, key)
   where absent.absent_on is not null
-    and not exists (select from running where running.source_id = absent.source_id and running.key = absent.key)
+    and not exists (
+      select from running_person as running where running.source_id = absent.source_id and running.key = absent.key
+    )
   union all
   select record.id, employment.valid_to
   from register.employment as employment join register.person_record as record using (source_id, key)
@@ -67,13 +72,15 @@ create temporary table ended on commit drop as
 select record_id, max(ended_on) as ended_on
 from (
   select running.record_id, absent.absent_on as ended_on
-  from marked_row as absent join running using (source_id, key)
+  from marked_row as absent join running_company as running using (source_id, key)
   where absent.absent_on is not null
   union all
   select record.id, absent.absent_on
   from marked_row as absent join register.company_record as record using (source_id, key)
   where absent.absent_on is not null
-    and not exists (select from running where running.source_id = absent.source_id and running.key = absent.key)
+    and not exists (
+      select from running_company as running where running.source_id = absent.source_id and running.key = absent.key
+    )
   union all
   select record.id, gone.ends_on
   from privacy.customer_end as gone join register.company_record as record on record.customer_id = gone.customer_id
@@ -99,14 +106,25 @@ where golden_id is null or records = (
 )
 
 -- name: start_clocks
-update {table} as held
-set retention_trigger = clock.ended_on
-from clock left join running using (record_id)
-where held.id = clock.record_id and running.retention_trigger is distinct from clock.ended_on
+with started as (
+  update {table} as held
+  set retention_trigger = clock.ended_on
+  from clock left join running_{record_type} as running using (record_id)
+  where held.id = clock.record_id and running.retention_trigger is distinct from clock.ended_on
+  returning held.id as record_id, held.customer_id, held.source_id, held.key, held.retention_trigger
+), moved as (
+  delete from running_{record_type} as running using started where running.record_id = started.record_id
+)
+insert into running_{record_type} (record_id, customer_id, source_id, key, retention_trigger)
+select record_id, customer_id, source_id, key, retention_trigger from started
 
 -- name: clear_clocks
 -- A relation that has come back has no clock; the next one begins anew.
-update {table} as held
-set retention_trigger = null
-from running
-where held.id = running.record_id and not exists (select from clock where clock.record_id = running.record_id)
+with cleared as (
+  update {table} as held
+  set retention_trigger = null
+  from running_{record_type} as running
+  where held.id = running.record_id and not exists (select from clock where clock.record_id = running.record_id)
+  returning held.id
+)
+delete from running_{record_type} as running using cleared where running.record_id = cleared.id

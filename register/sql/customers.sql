@@ -55,7 +55,6 @@ where source.customer_id = :customer_id and 'processor' = (
 insert into doomed_key (source_id, key)
 select source_id, key from sync.source_row
 where source_id in ({sources})
-on conflict do nothing
 
 -- name: batches_of_processed
 select id from sync.batch where source_id in ({sources})

@@ -19,11 +19,9 @@ update due set due_on = privacy.voucher_expires_on(trigger_on, :calendar_years) 
 
 -- name: due_clocked
 insert into due
-select :rule, '{record_type}', id, customer_id, source_id, key, retention_trigger
-from {table}
-where retention_trigger < :before
-  and privacy.expires_on(retention_trigger, :months, :days) <= :business_date
-  and (cast(:customer_id as integer) is null or customer_id = :customer_id)
+select :rule, '{record_type}', record_id, customer_id, source_id, key, retention_trigger
+from running_{record_type}
+where retention_trigger < :before and privacy.expires_on(retention_trigger, :months, :days) <= :business_date
 
 -- name: due_dated
 insert into due

@@ -7,8 +7,8 @@ create temporary table doomed (
 ) on commit drop
 
 -- name: begin_doomed_key
--- Keys of source rows that are to go, unless a record of theirs stays.
-create temporary table doomed_key (source_id integer, key text, primary key (source_id, key)) on commit drop
+-- Keys of source rows that are to go, unless a record of theirs stays; some more than once.
+create temporary table doomed_key (source_id integer, key text) on commit drop
 
 -- name: doom_hanging
 -- What another record of the same row hangs on.
@@ -65,7 +65,6 @@ on conflict do nothing
 -- name: key_doomed
 insert into doomed_key (source_id, key)
 select distinct source_id, key from doomed
-on conflict do nothing
 
 -- name: begin_bereaved
 -- The golden records that lose a record.

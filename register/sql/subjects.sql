@@ -113,7 +113,7 @@ where doomed.record_type = 'company'
 on conflict do nothing
 
 -- name: doom_subject_keys
-insert into doomed_key (source_id, key) select source_id, key from subject_row on conflict do nothing
+insert into doomed_key (source_id, key) select source_id, key from subject_row
 
 -- name: spare_processed
 -- What we process for a customer goes on his instruction alone (GDPR 28(3)(a)).
