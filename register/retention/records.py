@@ -131,7 +131,8 @@ def set_clocks(connection: sa.Connection, customer_id: int | None = None) -> Non
     parameters = {"customer_id": customer_id}
     for record_type in CLOCKED:
         names = {"record_type": record_type, "table": str(RECORD_TABLES[record_type])}
-        connection.execute(statement(f"find_ended_{record_type}"), parameters)
+        more = fragment("more_signals_of_person") if record_type == "person" else ""
+        connection.execute(statement("find_ended", more_signals=more, **names), parameters)
         connection.execute(sa.text("analyze ended"))
         connection.execute(statement("find_clocks", **names), parameters)
         connection.execute(sa.text("analyze clock"))

@@ -36,57 +36,40 @@ where retention_trigger is not null
   and (cast(:before as date) is null or retention_trigger < :before)
   and (cast(:customer_id as integer) is null or customer_id = :customer_id)
 
--- name: find_ended_person
+-- name: find_ended
 create temporary table ended on commit drop as
 select record_id, max(ended_on) as ended_on
 from (
   select running.record_id, absent.absent_on as ended_on
-  from marked_row as absent join running_person as running using (source_id, key)
+  from marked_row as absent join running_{record_type} as running using (source_id, key)
   where absent.absent_on is not null
   union all
   select record.id, absent.absent_on
-  from marked_row as absent join register.person_record as record using (source_id, key)
+  from marked_row as absent join {table} as record using (source_id, key)
   where absent.absent_on is not null
     and not exists (
-      select from running_person as running where running.source_id = absent.source_id and running.key = absent.key
+      select from running_{record_type} as running where running.source_id = absent.source_id and running.key = absent.key
     )
   union all
-  select record.id, employment.valid_to
-  from register.employment as employment join register.person_record as record using (source_id, key)
-  where employment.valid_to is not null
-    and (cast(:customer_id as integer) is null or employment.customer_id = :customer_id)
-  union all
-  select record.id, privacy.local_date(account.closed_at)
-  from register.account as account join register.person_record as record using (source_id, key)
-  where account.closed_at is not null
-    and (cast(:customer_id as integer) is null or account.customer_id = :customer_id)
-  union all
   select record.id, gone.ends_on
-  from privacy.customer_end as gone join register.person_record as record on record.customer_id = gone.customer_id
+  from privacy.customer_end as gone join {table} as record on record.customer_id = gone.customer_id
   where cast(:customer_id as integer) is null or gone.customer_id = :customer_id
+  {more_signals}
 ) as signals
 group by record_id
 
--- name: find_ended_company
-create temporary table ended on commit drop as
-select record_id, max(ended_on) as ended_on
-from (
-  select running.record_id, absent.absent_on as ended_on
-  from marked_row as absent join running_company as running using (source_id, key)
-  where absent.absent_on is not null
-  union all
-  select record.id, absent.absent_on
-  from marked_row as absent join register.company_record as record using (source_id, key)
-  where absent.absent_on is not null
-    and not exists (
-      select from running_company as running where running.source_id = absent.source_id and running.key = absent.key
-    )
-  union all
-  select record.id, gone.ends_on
-  from privacy.customer_end as gone join register.company_record as record on record.customer_id = gone.customer_id
-  where cast(:customer_id as integer) is null or gone.customer_id = :customer_id
-) as signals
-group by record_id
+-- name: more_signals_of_person
+-- A fragment.
+union all
+select record.id, employment.valid_to
+from register.employment as employment join register.person_record as record using (source_id, key)
+where employment.valid_to is not null
+  and (cast(:customer_id as integer) is null or employment.customer_id = :customer_id)
+union all
+select record.id, privacy.local_date(account.closed_at)
+from register.account as account join register.person_record as record using (source_id, key)
+where account.closed_at is not null
+  and (cast(:customer_id as integer) is null or account.customer_id = :customer_id)
 
 -- name: find_clocks
 -- Of a person whose every record has ended, all records have one clock, that of the last to end.
