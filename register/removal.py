@@ -3,8 +3,8 @@
 Belongs here: what hangs on a record, and the order in which it goes. Does not belong here: which records are to go and
 why (retention, erasure), what the law keeps of them, and landed copies and staging, which hold whole files.
 
-In one transaction: `begin`, fill the temporary tables ``doomed`` (record type, id) and, for keys that have no record,
-``doomed_key`` (source, key); `extend`; take out again what has to stay; `remove`.
+In one transaction: `begin`, fill the temporary tables ``doomed`` (record type, id, source, key) and, for keys that have
+no record, ``doomed_key`` (source, key); `extend`; take out again what has to stay; `remove`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ _WITH = (
     ("person", "account", "true"),
 )
 
+
+#: The records that matching's keys of a person are made of.
+_WITH_KEYS = {"person", "employment", "account"}
 
 #: What the catalogue says hangs on another record of its row: on which, and what.
 _HANGING = [(record.of, record.name, "true") for record in _PLAIN if record.of]
@@ -51,8 +54,7 @@ def extend(connection: sa.Connection, *, whole_rows: bool = False) -> None:
     for on, name, condition in pairs:
         if on not in types:
             continue
-        names = {"on_type": on, "on_table": str(RECORD_TABLES[on]), "record_type": name}
-        text = statement("doom_hanging", table=str(RECORD_TABLES[name]), condition=condition, **names)
+        text = statement("doom_hanging", on_type=on, condition=condition, **_names(RECORD_TYPES[name]))
         if connection.execute(text).rowcount:
             types.add(name)
     connection.execute(statement("find_doomed_users"))
@@ -88,39 +90,38 @@ def remove(connection: sa.Connection, *, whole_rows: bool = False) -> dict[str, 
         if counted and written:
             counts[counted] = counts.get(counted, 0) + written
 
-    if whole_rows:
-        run("begin_doomed_row")
-    for record in records:
-        run("find_doomed_rows" if whole_rows else "find_doomed_keys", **_names(record))
-    if whole_rows:
-        connection.execute(sa.text("analyze doomed_row"))
-        run("key_doomed_rows")
+    def run_counted(name: str, *tables: str, **names: str) -> None:
+        for table, many in zip(tables, connection.execute(statement(name, **names)).one(), strict=True):
+            if many:
+                counts[table] = counts.get(table, 0) + many
+
+    run("key_doomed")
     connection.execute(sa.text("analyze doomed_key"))
-    run("find_bereaved")
-    connection.execute(sa.text("analyze bereaved"))
-    run("forget_person_keys", "register.person_key")
+    run("begin_bereaved")
     if types & GOLDEN_TABLES.keys():
         for record_type in GOLDEN_TABLES.keys() & types:
             links.move_pins(connection, record_type, "record_is_doomed")
         run("remove_doomed_pins", "register.field_pin")
         run("remove_doomed_pairs", "register.review_pair")
-        run("remove_doomed_members", "register.golden_member")
+        run_counted("remove_doomed_members", "register.golden_member")
         for end in ("record_a", "record_b"):
             run("remove_doomed_links", "register.match_link", end=end)
-        _renew_golden(connection)
+    connection.execute(sa.text("analyze bereaved"))
+    run("find_survivors")
+    connection.execute(sa.text("analyze survivor"))
+    if types & _WITH_KEYS:
+        run_counted("forget_person_keys", "register.person_key")
+    _renew_golden(connection)
     if "person" in types:
         run("unlink_billing_contacts")
     run("remove_doomed_findings", "sync.scan_finding")
     run("remove_doomed_changes", "sync.field_change")
-    for on, name, _ in _HANGING if whole_rows else ():
-        if on in types:
-            text = statement("remove_hanging", on_type=on, **_names(RECORD_TYPES[name]))
-            went = connection.execute(text).one()
-            for table, many in ((str(RECORD_TABLES[name]), went.records), ("sync.field_change", went.changes)):
-                if many:
-                    counts[table] = counts.get(table, 0) + many
     for record in records:
         run("remove_doomed_records", str(RECORD_TABLES[record.name]), **_names(record))
+    for on, name, _ in _HANGING if whole_rows else ():
+        if on in types:
+            names = _names(RECORD_TYPES[name])
+            run_counted("remove_hanging", names["table"], "sync.field_change", on_type=on, **names)
     if "account" in types:
         run("remove_doomed_pseudonyms", "privacy.action_pseudonym")
     only = {name for name in types if not RECORD_TYPES[name].of}
@@ -136,7 +137,7 @@ def remove(connection: sa.Connection, *, whole_rows: bool = False) -> dict[str, 
 
 def end(connection: sa.Connection) -> None:
     """Drops the temporary tables, for a further removal in the same transaction."""
-    connection.execute(sa.text("drop table if exists doomed, doomed_key, doomed_row, doomed_user, bereaved"))
+    connection.execute(sa.text("drop table if exists doomed, doomed_key, doomed_user, bereaved, survivor"))
 
 
 def _doomed_types(connection: sa.Connection) -> set[str]:
@@ -160,7 +161,7 @@ def _renew_golden(connection: sa.Connection) -> None:
     concerned = connection.execute(sa.text("select distinct customer_id, record_type from bereaved")).all()
     for customer_id, record_type in concerned:
         parameters = {"customer_id": customer_id, "record_type": record_type}
-        for name in ("find_survivors", "identify_survivors", "remember_bereaved"):
+        for name in ("take_survivors", "identify_survivors", "remember_bereaved"):
             connection.execute(statement(name), parameters)
         # the planner takes an unknown table for a small one, and goes through all members for each of 50,000 persons
         connection.execute(sa.text("analyze component, identified, former"))

@@ -10,7 +10,7 @@ were set: so it sees a person who has come back meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -55,6 +55,9 @@ _WITHOUT_TRIGGER = {
 #: The triggers that are told by when the register last showed a row.
 _BY_LAST_SEEN = ("last_confirmed_on", "last_complete_batch")
 
+#: The steps that look at the markers of source rows.
+_BY_MARKERS = (*_BY_LAST_SEEN, "absent_on")
+
 #: The kinds of data whose end is here, as steps of the policy name them.
 KINDS = frozenset({"person", "company", "invoice", "source_row", "record", *_UNDATED, *(of for of, _ in _DAYS)})
 
@@ -80,13 +83,17 @@ class Context:
         """The parameters of a statement that compares with the period."""
         return {
             "business_date": self.business_date,
-            # clamping to the end of a month moves a date by three days at the most
-            "before": self.business_date - relativedelta(months=period.months, days=period.days - 4),
+            "before": self.before(period),
             "months": period.months,
             "days": period.days,
             "calendar_years": period.calendar_years,
             "controller": self.policy.controller,
         }
+
+    def before(self, period: Period) -> date:
+        """Nothing that began on this day or later can be past the period."""
+        # clamping to the end of a month moves a date by three days at the most
+        return self.business_date - relativedelta(months=period.months, days=period.days - 4)
 
     def note(self, connection: sa.Connection, entries: Iterable[Entry]) -> list[Entry]:
         """Writes evidence, and returns it."""
@@ -101,14 +108,31 @@ def steps(policy: Policy) -> list[tuple[str, Step]]:
     return [(rule, step) for rule, step in policy.steps() if step.of in KINDS and step.do == "delete"]
 
 
-def set_clocks(connection: sa.Connection, customer_id: int | None = None) -> None:
-    """Starts, moves and clears the clocks of persons and companies; leaves the temporary table ``absent_row``."""
-    parameters = {"customer_id": customer_id}
-    connection.execute(statement("find_absent_rows"), parameters)
-    connection.execute(sa.text("analyze absent_row"))
+def find_marked(connection: sa.Connection, customer_id: int | None = None) -> None:
+    """Makes the temporary table ``marked_row``: what the markers of source rows say, which clocks and rules go by."""
+    connection.execute(statement("find_marked_rows"), {"customer_id": customer_id})
+    connection.execute(sa.text("analyze marked_row"))
+
+
+def find_running(connection: sa.Connection, customer_id: int | None = None, before: date | None = None) -> None:
+    """Makes the temporary tables ``running_person`` and ``running_company``: the records whose clock runs.
+
+    Args:
+        before: only those whose clock has run since an earlier day; not before `set_clocks`.
+    """
     for record_type in CLOCKED:
         names = {"record_type": record_type, "table": str(RECORD_TABLES[record_type])}
-        connection.execute(statement(f"find_ended_{record_type}"), parameters)
+        connection.execute(statement("find_running", **names), {"customer_id": customer_id, "before": before})
+        connection.execute(sa.text(f"analyze running_{record_type}"))
+
+
+def set_clocks(connection: sa.Connection, customer_id: int | None = None) -> None:
+    """Starts, moves and clears the clocks of persons and companies. `find_marked` and `find_running` come first."""
+    parameters = {"customer_id": customer_id}
+    for record_type in CLOCKED:
+        names = {"record_type": record_type, "table": str(RECORD_TABLES[record_type])}
+        more = fragment("more_signals_of_person") if record_type == "person" else ""
+        connection.execute(statement("find_ended", more_signals=more, **names), parameters)
         connection.execute(sa.text("analyze ended"))
         connection.execute(statement("find_clocks", **names), parameters)
         connection.execute(sa.text("analyze clock"))
@@ -127,23 +151,27 @@ def find_due(
     context: Context,
     *,
     customer_id: int | None = None,
-    rules: Collection[str] = (),
+    wanted: Sequence[tuple[str, Step]] | None = None,
     dated: bool = False,
 ) -> None:
-    """Makes the temporary table ``due``, with refusals. `set_clocks` and `holds.find` come first.
+    """Makes the temporary table ``due``, with refusals.
+
+    `find_marked`, `find_running`, `set_clocks` and `holds.find` come first.
 
     Args:
         customer_id: only this customer's records.
-        rules: only these rules; all where none is named.
+        wanted: only these of the policy's steps; None: all.
         dated: whether each row gets the day on which it falls due.
     """
     connection.execute(statement("begin_due"))
-    wanted = [(rule, step) for rule, step in steps(context.policy) if not rules or rule in rules]
-    if any(step.trigger in _BY_LAST_SEEN for _, step in wanted):
-        connection.execute(statement("find_unsettled_rows"), {"customer_id": customer_id})
-        connection.execute(sa.text("analyze unsettled_row"))
-    for rule, step in wanted:
+    seen_for: Period | None = None
+    for rule, step in steps(context.policy) if wanted is None else wanted:
         parameters = context.bound(step.after) | {"rule": rule, "customer_id": customer_id}
+        if step.trigger in _BY_LAST_SEEN and step.after != seen_for:
+            connection.execute(sa.text("drop table if exists seen_row"))
+            connection.execute(statement("find_seen_rows"), parameters)
+            connection.execute(sa.text("analyze seen_row"))
+            seen_for = step.after
         _find(connection, step, parameters)
         if dated:
             connection.execute(statement("date_due_by_years" if step.after.calendar_years else "date_due"), parameters)
@@ -182,7 +210,8 @@ def ahead(connection: sa.Connection, context: Context) -> list[Falling]:
 
     Clocks are taken as retention has left them: bringing them up to date would write to every person who has gone.
     """
-    connection.execute(statement("find_absent_rows"), {"customer_id": None})
+    find_marked(connection)
+    find_running(connection)
     find_due(connection, context, dated=True)
     return [
         Falling(row.rule, row.record_type, _table(row.record_type), "delete", row.due_on, row.rows, row.kept)
@@ -199,11 +228,14 @@ def remove(
     context: Context,
     rule: str,
     customer_id: int,
+    found: Collection[str],
     held_tables: Collection[str],
 ) -> tuple[list[Entry], bool]:
     """Removes a customer's records that are due by a rule, `MOST` of them. Returns the evidence, and whether more are.
 
     Args:
+        found: the record types of which the night's look found any due: no other is looked for again, unless something
+            was merged or matched since.
         held_tables: tables whose deletions wait for a person.
 
     Raises:
@@ -211,21 +243,30 @@ def remove(
     """
     free = [name for name, table in RECORD_TABLES.items() if str(table) not in held_tables]
     most = {"rule": rule, "record_types": free, "most": MOST}
+    wanted = [(of, step) for of, step in steps(context.policy) if of == rule]
     with register.transaction() as connection:
         bulk.expect(connection)
         _lock(connection, customer_id, context.wait_seconds)
-        if state(connection).get(customer_id) != context.seen.get(customer_id):
+        moved = state(connection).get(customer_id) != context.seen.get(customer_id)
+        if not moved:
+            wanted = [(of, step) for of, step in wanted if step.of in found or step.of == "record"]
+        if moved or any(step.trigger in _BY_MARKERS for _, step in wanted):
+            find_marked(connection, customer_id)
+        if moved:
+            find_running(connection, customer_id)
             set_clocks(connection, customer_id)
-        else:
-            connection.execute(statement("find_absent_rows"), {"customer_id": customer_id})
+        elif clocked := [context.before(step.after) for _, step in wanted if step.of in CLOCKED]:
+            find_running(connection, customer_id, max(clocked))
         holds.find(connection, context.business_date)
-        find_due(connection, context, customer_id=customer_id, rules=[rule])
+        find_due(connection, context, customer_id=customer_id, wanted=wanted)
         removal.begin(connection)
         taken = connection.execute(statement("doom_due"), most).rowcount
         if str(sync.source_row) not in held_tables:
+            free.append("source_row")
             taken += connection.execute(statement("doom_due_keys"), most).rowcount
         if not taken:
             return [], False
+        more = taken >= MOST and bool(connection.scalar(statement("is_more_due"), most | {"taken": taken}))
         connection.execute(sa.text("analyze doomed, doomed_key"))
         roots = _roots(connection, rule)
         counts.add_doomed(connection, context.business_date)
@@ -235,7 +276,7 @@ def remove(
         for table, entry in roots.items():
             went[table] = went.get(table, 0) - entry.rows
         hanging = [Entry(rule, "delete", table, rows, reason="hanging") for table, rows in went.items() if rows > 0]
-        return context.note(connection, [*roots.values(), *hanging]), taken >= MOST
+        return context.note(connection, [*roots.values(), *hanging]), more
 
 
 def _find(connection: sa.Connection, step: Step, parameters: dict[str, object]) -> None:
@@ -251,9 +292,9 @@ def _find(connection: sa.Connection, step: Step, parameters: dict[str, object]) 
     elif step.of == "invoice":
         run("due_invoice")
     elif step.trigger == "last_confirmed_on":
-        run("due_confirmed", step.of, undated=_UNDATED[step.of], seen_rows=fragment("seen_rows"))
+        run("due_confirmed", step.of, undated=_UNDATED[step.of])
     elif step.of == "record":
-        run("find_lost_rows", seen_rows=fragment("seen_rows"))
+        run("find_lost_rows")
         for record, condition in _WITHOUT_TRIGGER.items():
             run("due_lost", record, without_trigger=condition)
         connection.execute(sa.text("drop table lost_row"))

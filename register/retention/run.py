@@ -115,6 +115,8 @@ def _look(connection: sa.Connection, context: Context) -> tuple[list[Line], Watc
     """What is due, in a transaction that also brings the clocks up to date."""
     bulk.expect(connection)
     customers.end_contracts(connection, context.business_date)
+    records.find_marked(connection)
+    records.find_running(connection)
     records.set_clocks(connection)
     holds.find(connection, context.business_date)
     records.find_due(connection, context)
@@ -142,16 +144,16 @@ def _records(
 ) -> Iterator[Entry]:
     """Removes records. A customer whose registers are busy is left to the next run."""
     waiting = _waiting(context, held)
-    concerned: dict[str, set[int]] = {}
+    concerned: dict[str, dict[int, set[str]]] = {}
     for line in lines:
-        if line.customers:
-            concerned.setdefault(line.rule, set()).update(line.customers)
+        for customer_id in line.customers:
+            concerned.setdefault(line.rule, {}).setdefault(customer_id, set()).add(line.of)
     for rule, several in concerned.items():
-        for customer_id in sorted(several):
+        for customer_id, found in sorted(several.items()):
             more = True
             while more:
                 try:
-                    entries, more = records.remove(register, context, rule, customer_id, waiting[rule])
+                    entries, more = records.remove(register, context, rule, customer_id, found, waiting[rule])
                 except TryLater:
                     busy.add(customer_id)
                     break

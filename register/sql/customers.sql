@@ -66,8 +66,8 @@ where gone.certificate is null and (gone.choice = 'delete' or gone.returned_at i
 order by customer.name
 
 -- name: doom_processed
-insert into doomed (record_type, record_id)
-select '{record_type}', id from {table} where customer_id = :customer_id and processing_role = 'processor'
+insert into doomed (record_type, record_id, source_id, key)
+select '{record_type}', id, source_id, key from {table} where customer_id = :customer_id and processing_role = 'processor'
 on conflict do nothing
 
 -- name: processed_sources
@@ -83,7 +83,6 @@ where source.customer_id = :customer_id and 'processor' = (
 insert into doomed_key (source_id, key)
 select source_id, key from sync.source_row
 where source_id in ({sources})
-on conflict do nothing
 
 -- name: batches_of_processed
 select id from sync.batch where source_id in ({sources})

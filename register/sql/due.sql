@@ -19,11 +19,9 @@ update due set due_on = privacy.voucher_expires_on(trigger_on, :calendar_years) 
 
 -- name: due_clocked
 insert into due
-select :rule, '{record_type}', id, customer_id, source_id, key, retention_trigger
-from {table}
-where retention_trigger is not null
-  and privacy.expires_on(retention_trigger, :months, :days) <= :business_date
-  and (cast(:customer_id as integer) is null or customer_id = :customer_id)
+select :rule, '{record_type}', record_id, customer_id, source_id, key, retention_trigger
+from running_{record_type}
+where retention_trigger < :before and privacy.expires_on(retention_trigger, :months, :days) <= :business_date
 
 -- name: due_dated
 insert into due
@@ -42,14 +40,6 @@ join privacy.financial_year as year
 where privacy.voucher_expires_on(year.last_day, :calendar_years) <= :business_date
   and (cast(:customer_id as integer) is null or invoice.customer_id = :customer_id)
 
--- name: find_unsettled_rows
--- Of the rows' own markers, those that say more than the coverage of their source: one look for all who ask.
-create temporary table unsettled_row on commit drop as
-select customer_id, source_id, key, scope, shown_place, absent_place, stale
-from sync.source_row
-where (hash is null or absent_place is not null or quarantined_place is not null)
-  and (cast(:customer_id as integer) is null or customer_id = :customer_id)
-
 -- name: due_confirmed
 -- What its register still shows was confirmed by the newest reading; of a list that was unreadable, by its last good one.
 insert into due
@@ -61,7 +51,7 @@ join (
       when stale ? '{record_type}' then least(last_seen, sync.place_date((stale -> '{record_type}' ->> 'good')::bigint))
       else last_seen
     end as last_seen
-  from ({seen_rows}) as seen
+  from seen_row
 ) as seen using (source_id, key)
 where {undated}
   and held.first_seen < :before
@@ -69,46 +59,51 @@ where {undated}
   and privacy.expires_on(coalesce(seen.last_seen, held.first_seen), :months, :days) <= :business_date
   and (cast(:customer_id as integer) is null or held.customer_id = :customer_id)
 
--- name: seen_rows
--- A fragment: when source rows were last shown, of those that the newest reading of their scope did not show so well
--- that nothing of theirs can be due. A register of changes shows what it holds by its silence.
-select held.source_id, held.key, held.stale, sync.place_date(nullif(
-  case when held.absent_place is not null then coalesce(held.shown_place, 0)
-    else greatest(held.shown_place, latest.place, alive.place, 0)
-  end, 0
-)) as last_seen
+-- name: find_seen_rows
+-- When source rows were last shown, of those that the newest reading of their scope did not show so well that nothing of
+-- theirs can be due. A register of changes shows what it holds by its silence.
+create temporary table seen_row on commit drop as
+select source_id, key, stale, last_seen
 from (
-  select * from unsettled_row
-  union
-  select held.customer_id, held.source_id, held.key, held.scope, held.shown_place, held.absent_place, held.stale
-  from sync.source as source
-  join sync.source_row as held on held.source_id = source.id
-  where not exists (
-    select from sync.batch
-    where batch.source_id = source.id and batch.status = 'applied'
-      and privacy.expires_on(batch.business_date, :months, :days) > :business_date
-  )
-  union
-  select held.customer_id, held.source_id, held.key, held.scope, held.shown_place, held.absent_place, held.stale
-  from sync.source as source
-  join sync.source_row as held on held.source_id = source.id
-  where exists (select from sync.coverage where coverage.source_id = source.id and coverage.scope <> '')
-) as held
-left join (select source_id, scope, max(place) as place from sync.coverage group by source_id, scope) as latest
-  on latest.source_id = held.source_id and latest.scope = held.scope
-left join (
-  select batch.source_id, max(batch.place) as place
-  from sync.batch as batch
-  join sync.source_version as version on version.id = batch.source_version_id
-  where batch.status = 'applied' and version.description -> 'snapshot' ->> 'type' = 'changes'
-  group by batch.source_id
-) as alive on alive.source_id = held.source_id
-where cast(:customer_id as integer) is null or held.customer_id = :customer_id
+  select held.source_id, held.key, held.stale, sync.place_date(nullif(
+    case when held.absent_place is not null then coalesce(held.shown_place, 0)
+      else greatest(held.shown_place, latest.place, alive.place, 0)
+    end, 0
+  )) as last_seen
+  from (
+    select source_id, key, scope, shown_place, absent_place, stale from marked_row
+    union all
+    select held.source_id, held.key, held.scope, held.shown_place, held.absent_place, held.stale
+    from sync.source as source
+    join sync.source_row as held on held.source_id = source.id
+    where held.hash is not null and held.absent_place is null and held.quarantined_place is null
+      and (cast(:customer_id as integer) is null or held.customer_id = :customer_id)
+      and (
+        not exists (
+          select from sync.batch
+          where batch.source_id = source.id and batch.status = 'applied'
+            and privacy.expires_on(batch.business_date, :months, :days) > :business_date
+        )
+        or exists (select from sync.coverage where coverage.source_id = source.id and coverage.scope <> '')
+      )
+  ) as held
+  left join (
+    select source_id, scope, max(place) as place from sync.coverage group by source_id, scope
+  ) as latest on latest.source_id = held.source_id and latest.scope = held.scope
+  left join (
+    select batch.source_id, max(batch.place) as place
+    from sync.batch as batch
+    join sync.source_version as version on version.id = batch.source_version_id
+    where batch.status = 'applied' and version.description -> 'snapshot' ->> 'type' = 'changes'
+    group by batch.source_id
+  ) as alive on alive.source_id = held.source_id
+) as seen
+where last_seen is null or last_seen < :before or stale is not null
 
 -- name: find_lost_rows
 create temporary table lost_row on commit drop as
 select source_id, key, last_seen
-from ({seen_rows}) as seen
+from seen_row
 where privacy.expires_on(last_seen, :months, :days) <= :business_date
 
 -- name: due_lost
@@ -125,7 +120,7 @@ where {without_trigger}
 -- Keys that are known only from quarantine or a deletion, and are gone.
 insert into due
 select :rule, 'source_row', null, customer_id, source_id, key, absent_on
-from absent_row
+from marked_row
 where absent_on is not null and not imported
   and privacy.expires_on(absent_on, :months, :days) <= :business_date
 
@@ -209,17 +204,21 @@ from due
 group by 1, 2, 3
 
 -- name: doom_due
-insert into doomed (record_type, record_id)
-select record_type, record_id
+insert into doomed (record_type, record_id, source_id, key)
+select record_type, record_id, source_id, key
 from due
 where refused is null and record_id is not null and rule = :rule and record_type = any(:record_types)
-order by source_id, key
+order by record_type, record_id
 limit :most
 on conflict do nothing
 
 -- name: doom_due_keys
 insert into doomed_key (source_id, key)
 select source_id, key from due where refused is null and record_id is null and rule = :rule limit :most
+
+-- name: is_more_due
+-- Whether more is due by the rule than was taken.
+select count(*) > :taken from due where refused is null and rule = :rule and record_type = any(:record_types)
 
 -- name: count_doomed
 select due.rule, due.record_type, count(*) as rows, min(trigger_on) as first_day, max(trigger_on) as last_day

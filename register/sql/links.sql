@@ -138,7 +138,7 @@ order by id
 
 -- name: remove_golden
 -- By a function of the owner's, which looks again: who fills golden records may not delete them.
-select register.remove_memberless(:record_type, array_agg(golden_id))
+select register.remove_memberless(:record_type, array_agg(golden_id order by golden_id))
 from former
 where not exists (
   select from register.golden_member as member

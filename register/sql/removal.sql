@@ -1,43 +1,30 @@
 -- Removing records with everything that hangs on them. The temporary tables made here live as long as the transaction.
 
 -- name: begin_doomed
+-- Records that are to go, with the row that each is of.
 create temporary table doomed (
-  record_type text, record_id bigint, primary key (record_type, record_id)
+  record_type text, record_id bigint, source_id integer not null, key text not null, primary key (record_type, record_id)
 ) on commit drop
 
 -- name: begin_doomed_key
--- Keys of source rows that are to go, unless a record of theirs stays.
-create temporary table doomed_key (source_id integer, key text, primary key (source_id, key)) on commit drop
+-- Keys of source rows that are to go, unless a record of theirs stays; some more than once.
+create temporary table doomed_key (source_id integer, key text) on commit drop
 
 -- name: doom_hanging
 -- What another record of the same row hangs on.
-insert into doomed (record_type, record_id)
-select '{record_type}', hanging.id
+insert into doomed (record_type, record_id, source_id, key)
+select '{record_type}', hanging.id, hanging.source_id, hanging.key
 from doomed
-join {on_table} as held on held.id = doomed.record_id
-join {table} as hanging on hanging.source_id = held.source_id and hanging.key = held.key
+join {table} as hanging on hanging.source_id = doomed.source_id and hanging.key = doomed.key
 where doomed.record_type = '{on_type}' and {condition}
 on conflict do nothing
 
--- name: begin_doomed_row
-create temporary table doomed_row (record_type text, source_id integer, key text) on commit drop
-
--- name: find_doomed_rows
-insert into doomed_row (record_type, source_id, key)
-select '{record_type}', held.source_id, held.key
-from doomed join {table} as held on held.id = doomed.record_id
-where doomed.record_type = '{record_type}'
-
--- name: key_doomed_rows
-insert into doomed_key (source_id, key)
-select distinct source_id, key from doomed_row
-on conflict do nothing
-
 -- name: remove_hanging
--- Once through the table, where `doom_hanging` and `remove_doomed_records` take two.
+-- Once through the table, where `doom_hanging` and `remove_doomed_records` take two. After the records that it hangs on,
+-- so that the trigger for matching finds nobody of whom the theirs has not told.
 with gone as (
   delete from {table} as held
-  using doomed_row as doomed
+  using doomed
   where doomed.record_type = '{on_type}' and held.source_id = doomed.source_id and held.key = doomed.key
   returning held.id
 ), changes as (
@@ -61,43 +48,42 @@ where doomed.record_type = 'account' and account.user_id is not null
   )
 
 -- name: doom_events
-insert into doomed (record_type, record_id)
-select '{record_type}', event.id
+insert into doomed (record_type, record_id, source_id, key)
+select '{record_type}', event.id, event.source_id, event.key
 from {table} as event
 join doomed_user as gone on gone.customer_id = event.customer_id and gone.user_id = event.user_id
 on conflict do nothing
 
 -- name: doom_actions
-insert into doomed (record_type, record_id)
-select 'action', event.id
+insert into doomed (record_type, record_id, source_id, key)
+select 'action', event.id, event.source_id, event.key
 from doomed_user as gone
 join privacy.action_pseudonym as known using (customer_id, user_id)
 join register.action as event on event.customer_id = known.customer_id and event.user_id = known.pseudonym
 on conflict do nothing
 
--- name: find_doomed_keys
+-- name: key_doomed
 insert into doomed_key (source_id, key)
-select held.source_id, held.key
-from doomed join {table} as held on held.id = doomed.record_id
-where doomed.record_type = '{record_type}'
-on conflict do nothing
+select distinct source_id, key from doomed
 
--- name: find_bereaved
+-- name: begin_bereaved
 -- The golden records that lose a record.
-create temporary table bereaved on commit drop as
-select distinct member.customer_id, member.record_type, member.golden_id
-from doomed join register.golden_member as member using (record_type, record_id)
+create temporary table bereaved (customer_id integer, record_type text, golden_id bigint) on commit drop
+
+-- name: find_survivors
+-- The records that stay of them.
+create temporary table survivor on commit drop as
+select bereaved.customer_id, bereaved.record_type, bereaved.golden_id, member.record_id
+from bereaved join register.golden_member as member using (record_type, golden_id)
 
 -- name: forget_person_keys
 -- A record without keys is looked at by the next run of matching: those that stay of a person who loses one may have
--- been brought together by it alone, and the keys of a record name an employment or account that goes.
+-- been brought together by it alone, and the keys of a record name an employment or account that goes. Of a record that
+-- goes itself a trigger tells.
 with concerned as (
   select record_id from doomed where record_type = 'person'
   union
-  select member.record_id
-  from bereaved
-  join register.golden_member as member using (record_type, golden_id)
-  where bereaved.record_type = 'person'
+  select record_id from survivor where record_type = 'person'
   union
   select made.record_id
   from doomed join register.person_key as made on made.employment_id = doomed.record_id
@@ -111,9 +97,13 @@ with concerned as (
   using concerned
   where made.record_id = concerned.record_id
   returning made.customer_id, made.record_id
+), noted as (
+  insert into register.match_again (customer_id, record_type, record_id)
+  select customer_id, 'person', record_id
+  from forgotten
+  where not exists (select from doomed where doomed.record_type = 'person' and doomed.record_id = forgotten.record_id)
 )
-insert into register.match_again (customer_id, record_type, record_id)
-select customer_id, 'person', record_id from forgotten
+select count(*) from forgotten
 
 -- name: remove_doomed_pins
 delete from register.field_pin as pin
@@ -131,29 +121,40 @@ using doomed
 where found.record_type = doomed.record_type and found.record_id = doomed.record_id
 
 -- name: remove_doomed_members
-delete from register.golden_member as member
-using doomed
-where member.record_type = doomed.record_type and member.record_id = doomed.record_id
+with parted as (
+  delete from register.golden_member as member
+  using doomed
+  where member.record_type = doomed.record_type and member.record_id = doomed.record_id
+  returning member.customer_id, member.record_type, member.golden_id
+), noted as (
+  insert into bereaved (customer_id, record_type, golden_id)
+  select distinct customer_id, record_type, golden_id from parted
+)
+select count(*) from parted
 
 -- name: remove_doomed_links
 delete from register.match_link as link
 using doomed
 where link.record_type = doomed.record_type and doomed.record_id = link.{end}
 
--- name: find_survivors
+-- name: take_survivors
 create temporary table component on commit drop as
-select member.record_id, member.golden_id as label, member.golden_id as former_id
-from bereaved
-join register.golden_member as member using (record_type, golden_id)
-where bereaved.record_type = :record_type and bereaved.customer_id = :customer_id
+select record_id, golden_id as label, golden_id as former_id
+from survivor
+where record_type = :record_type and customer_id = :customer_id
 
 -- name: identify_survivors
 create temporary table identified on commit drop as
 select distinct label, label as golden_id, false as fresh from component
 
 -- name: remember_bereaved
+-- Those of whom nothing stays.
 create temporary table former on commit drop as
-select golden_id from bereaved where record_type = :record_type and customer_id = :customer_id
+select golden_id
+from bereaved
+where record_type = :record_type and customer_id = :customer_id and not exists (
+  select from survivor where survivor.record_type = bereaved.record_type and survivor.golden_id = bereaved.golden_id
+)
 
 -- name: remove_doomed_changes
 delete from sync.field_change as change

@@ -109,32 +109,32 @@ group by customer, person
 order by customer, person nulls last
 
 -- name: doom_subjects
-insert into doomed (record_type, record_id)
-select '{record_type}', held.id
+insert into doomed (record_type, record_id, source_id, key)
+select '{record_type}', held.id, held.source_id, held.key
 from subject_row
 join {table} as held using (source_id, key)
 on conflict do nothing
 
 -- name: doom_sole_traders
 -- The company of a sole trader is the person (RS-26), and with it how it is billed.
-insert into doomed (record_type, record_id)
-select 'company', held.id
+insert into doomed (record_type, record_id, source_id, key)
+select 'company', held.id, held.source_id, held.key
 from subject_row
 join register.company_record as held using (source_id, key)
 where held.is_sole_trader
 on conflict do nothing
 
 -- name: doom_sole_traders_billing
-insert into doomed (record_type, record_id)
-select 'billing', billing.id
+insert into doomed (record_type, record_id, source_id, key)
+select 'billing', billing.id, billing.source_id, billing.key
 from doomed
 join register.company_record as company on company.id = doomed.record_id
-join register.billing as billing using (source_id, key)
+join register.billing as billing on billing.source_id = company.source_id and billing.key = company.key
 where doomed.record_type = 'company'
 on conflict do nothing
 
 -- name: doom_subject_keys
-insert into doomed_key (source_id, key) select source_id, key from subject_row on conflict do nothing
+insert into doomed_key (source_id, key) select source_id, key from subject_row
 
 -- name: spare_processed
 -- What we process for a customer goes on his instruction alone (GDPR 28(3)(a)).
@@ -184,11 +184,7 @@ order by invoice.id
 -- What the doomed records say of their persons: of this alone tokens are made.
 with row as (
   select distinct source_id, key from (
-    select source_id, key from doomed
-    join register.person_record as held on held.id = doomed.record_id where doomed.record_type = 'person'
-    union all
-    select source_id, key from doomed
-    join register.account as held on held.id = doomed.record_id where doomed.record_type = 'account'
+    select source_id, key from doomed where record_type in ('person', 'account')
     union all
     select source_id, key from doomed_key
   ) as every

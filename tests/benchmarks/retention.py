@@ -169,12 +169,13 @@ class House:
     def _processor(self) -> float:
         """Seconds of processor that this process and the server have had, sessions that have ended included."""
         postmaster = psutil.Process(int((self.data / "postmaster.pid").read_text().split()[0]))
-        ended = postmaster.cpu_times()
-        times = [ended]
-        for one in postmaster.children():
-            with suppress(psutil.NoSuchProcess):  # a session that ends meanwhile
-                times.append(one.cpu_times())
         mine = time.process_time()
+        while True:
+            with suppress(psutil.NoSuchProcess):  # a session ended meanwhile; its seconds are its parent's now
+                times = [one.cpu_times() for one in postmaster.children()]
+                ended = postmaster.cpu_times()
+                break
+        times.append(ended)
         return mine + ended.children_user + ended.children_system + sum(one.user + one.system for one in times)
 
     def url(self, name: str) -> str:

@@ -12,13 +12,15 @@ from sandbox import Sandbox, day, row
 from register import removal
 from register.database import Register, driver
 from register.matching import pins, run, shown
+from register.tables.records import RECORD_TABLES
 
 
 def remove(place: Any, *keys: str) -> dict[str, int]:
-    return removed(place, "select 'person', id from register.person_record where key = any(%(keys)s)", list(keys))
+    return removed(place, "person", "key = any(%(keys)s)", list(keys))
 
 
-def removed(place: Any, query: str, keys: list[Any]) -> dict[str, int]:
+def removed(place: Any, record: str, which: str, keys: list[Any]) -> dict[str, int]:
+    query = f"select '{record}', id, source_id, key from {RECORD_TABLES[record]} where {which}"
     with Register(place.url).transaction() as connection:
         removal.begin(connection)
         driver(connection).execute(f"insert into doomed {query}", {"keys": keys})
@@ -52,8 +54,7 @@ def test_a_person_goes_with_all_that_hangs_on_the_row(sandbox: Sandbox) -> None:
 def test_a_part_that_goes_leaves_its_row(sandbox: Sandbox) -> None:
     sandbox.put_rows(day(0), [row("1", Nimike="Luotsi", Taidot="C1,C2")])
     sandbox.sync(day(0))
-    which = "select 'competence', id from register.competence where skill_code = any(%(keys)s)"
-    counts = removed(sandbox, which, ["C1"])
+    counts = removed(sandbox, "competence", "skill_code = any(%(keys)s)", ["C1"])
     assert counts == {"register.competence": 1}
     assert sandbox.held()["1"]["skills"] == ["C2"]
 
@@ -109,8 +110,7 @@ class TestCorrections:
         )
 
     def test_when_its_record_is_removed(self, corrected: People) -> None:
-        which = "select 'person', id from register.person_record where id = any(%(keys)s)"
-        removed(corrected.bench, which, [corrected.record("crm:1")])
+        removed(corrected.bench, "person", "id = any(%(keys)s)", [corrected.record("crm:1")])
         assert self.where(corrected.bench) == [("dir", None)]
         assert corrected.bench.rows("select work_phone from register.person") == [("+358405550999",)]
         corrected.match()
