@@ -14,7 +14,7 @@ RULE = "health.words"
 
 _TABLES = (absence.TABLE, illness.TABLE, injury.TABLE, mind.TABLE, care.TABLE)
 
-DETECTOR = words.detector(
+DETECTOR = words.stems(
     "health",
     RULE,
     anywhere=[stem for table in _TABLES for stem in table.anywhere],

@@ -10,7 +10,7 @@ from schemas.detectors import words
 
 RULE = "row.by_hand"
 
-DETECTOR = words.detector(
+DETECTOR = words.stems(
     "protection",
     RULE,
     anywhere=("turva-?kiel[tl]", "turvakiello"),

@@ -31,10 +31,11 @@ DETECTORS: tuple[Detector, ...] = (
     health.DETECTOR,
     special.DETECTOR,
     special.UNIONS,
+    special.NAMESAKES,
     private_mail.DETECTOR,
 )
 _ANY = "(?i)" + "|".join(f"(?:{detector.perhaps})" for detector in DETECTORS)
-_WORDS = frozenset({health.DETECTOR.name, special.DETECTOR.name, special.UNIONS.name})
+_WORDS = frozenset(one.name for one in (health.DETECTOR, special.DETECTOR, special.UNIONS, special.NAMESAKES))
 
 #: Rules of what never belongs to a register, whoever's it is: they are told to whoever looks after security.
 SECURITY = frozenset({card.RULE, secret.RULE})
@@ -44,7 +45,7 @@ WORDS = frozenset({health.RULE, special.RULE})
 WAIVABLE = frozenset({hetu.SHAPE, iban.RULE, card.RULE, secret.RULE, health.RULE, special.RULE, private_mail.RULE})
 
 #: Bytes of cells that are searched in one go.
-_AT_ONCE = 4 << 20
+_AT_ONCE = 16 << 20
 
 # A company is named after what it does: Kuntoutus Oy, JHL ry. The legal form tells a name from a remark.
 _LEGAL_FORM = r"(?i)(?:^|\s)(?:oyj?|ab|abp|ky|ay|tmi|ry|rf|sr|osk|säätiö|liitto|yhdistys|ltd|inc|gmbh|as|hb)\.?(?:\s|$)"
@@ -73,7 +74,7 @@ class Look:
         if any(field.kind == "payment_reference" or field.path in _NUMBERS for field in fields):
             spared.add(card.DETECTOR.name)
         if any(field.kind == "name" for field in fields):
-            spared.add(special.UNIONS.name)
+            spared |= {special.UNIONS.name, special.NAMESAKES.name}
         company = (DataClass.COMPANY, DataClass.COMPANY_OR_SOLE_TRADER)
         return cls(
             frozenset(spared),
@@ -107,7 +108,7 @@ def find_in(
     for names in _together(columns):
         parts = [columns[name] for name in names]
         chunks = [chunk for part in parts for chunk in (part.chunks if isinstance(part, pa.ChunkedArray) else [part])]
-        whole = plain(pa.concat_arrays([chunk.cast(pa.large_string()) for chunk in chunks]))
+        whole = pa.concat_arrays([plain(chunk.cast(pa.large_string())) for chunk in chunks])
         hits = np.flatnonzero(pc.fill_null(pc.match_substring_regex(whole, _ANY), False).to_numpy(zero_copy_only=False))
         if len(hits):
             ends = np.cumsum([len(part) for part in parts])

@@ -14,12 +14,14 @@ RULE = "special.words"
 
 _TABLES = (union.TABLE, belief.TABLE, origin.TABLE, crime.TABLE)
 
-DETECTOR = words.detector(
+DETECTOR = words.stems(
     "special",
     RULE,
     anywhere=[stem for table in _TABLES for stem in table.anywhere],
     beginning=[stem for table in _TABLES for stem in table.beginning],
     allowed=filled(phrase for table in _TABLES for phrase in table.allowed),
 )
-#: Unions by their short names, and words that people are called by, too. Spared where a cell is somebody's name.
-UNIONS = words.detector("unions", RULE, beginning=(*belief.NAMESAKES, *origin.NAMESAKES), exactly=union.SHORT_NAMES)
+#: Unions by their short names. Spared where a cell is somebody's name: PAM may be called so.
+UNIONS = words.names("unions", RULE, exactly=union.SHORT_NAMES)
+#: Faiths and peoples that people are called by, too. Spared likewise.
+NAMESAKES = words.stems("namesakes", RULE, beginning=(*belief.NAMESAKES, *origin.NAMESAKES))

@@ -1,6 +1,6 @@
 """Finding words: stems and names in running text, less what only sounds like it.
 
-Belongs here: how a table of words becomes a detector. Does not belong here: the tables (`health`, `special`,
+Belongs here: how a table of words becomes a detector. Does not belong here: the tables (`lexicon`,
 `protection`).
 
 Finnish builds compounds, so its stems count anywhere in a word; Swedish and English ones, where a word begins. A stem
@@ -67,53 +67,55 @@ _THINGS = (
 )
 
 
-def detector(
-    name: str,
-    rule: str,
-    *,
-    anywhere: Sequence[str] = (),
-    beginning: Sequence[str] = (),
-    exactly: Sequence[str] = (),
-    allowed: Sequence[str] = (),
+def stems(
+    name: str, rule: str, *, anywhere: Sequence[str] = (), beginning: Sequence[str] = (), allowed: Sequence[str] = ()
 ) -> Detector:
-    """A detector of words.
+    """A detector of stems, in whatever case they are written. All patterns are of small letters.
 
     Args:
         anywhere: stems that count anywhere in a word.
         beginning: stems that count where a word begins.
-        exactly: short names in just this case, whole words or in a Finnish case (PAMin), or with a word for membership.
         allowed: phrases that hold a stem and mean something else; they are read over.
     """
     anywhere, beginning, allowed = ([_parted(one) for one in ones] for ones in (anywhere, beginning, allowed))
     begun = rf"(?:\b|_)(?:{'|'.join(beginning)})" if beginning else ""
     stem = "|".join(part for part in (*anywhere, begun) if part)
-    # Compiling takes a second, and a process that meets no suspicious cell need not.
-    sought = cache(lambda: re.compile(stem, re.IGNORECASE))
-    named = re.compile(rf"(?<![\w-])(?:{'|'.join(exactly)})(?:{_CASE_OR_MEMBER})") if exactly else None
     # How far a word is followed is limited, or a megabyte without a blank would take for ever.
-    titles = [rf"\b\w{{0,40}}(?:{stem})\w{{0,40}}?(?:{'|'.join(_OCCUPATIONS)})\w*"] if stem else []
-    if stem:
-        titles += [rf"\b\w{{0,40}}(?:{stem})\w{{0,40}}?-?(?:{'|'.join(_COMPOUND_THINGS)})\w*"]
-        titles += [rf"(?:{stem})\w{{0,40}}(?:[ -]\w{{1,40}})?[ -](?:{_THINGS})\b"]
-        titles += [rf"(?:{stem})\w{{0,40}}(?:[ -]\w{{1,40}})? (?:{_ENGLISH_OCCUPATIONS})s?\b"]
-    read_over = cache(lambda: re.compile("|".join((*allowed, *titles)), re.IGNORECASE))
-
-    # Most that RE2 picks by five letters is nothing by eight, asked in a hundredth of the time of all stems.
-    near = cache(lambda: re.compile(openings((*anywhere, *beginning), _NEAR), re.IGNORECASE))
+    titles = (
+        rf"\b\w{{0,40}}(?:{stem})\w{{0,40}}?(?:{'|'.join(_OCCUPATIONS)})\w*",
+        rf"\b\w{{0,40}}(?:{stem})\w{{0,40}}?-?(?:{'|'.join(_COMPOUND_THINGS)})\w*",
+        rf"(?:{stem})\w{{0,40}}(?:[ -]\w{{1,40}})?[ -](?:{_THINGS})\b",
+        rf"(?:{stem})\w{{0,40}}(?:[ -]\w{{1,40}})? (?:{_ENGLISH_OCCUPATIONS})s?\b",
+    )
+    # Compiled when first asked for: it takes a while, and many a process meets no suspicious cell.
+    near = cache(lambda: re.compile(openings((*anywhere, *beginning), _NEAR)))
+    sought = cache(lambda: re.compile(stem))
+    read_over = cache(lambda: re.compile("|".join((*allowed, *titles))))
 
     def judge(value: str) -> str:
-        if not hits(value):  # most are asked in vain, and reading over is the dearer half
+        # small letters first: a pattern without regard to case tries each of its hundreds of stems at every letter
+        value = value.lower()
+        # most that RE2 picks by five letters is nothing by eight, and reading over is the dearest part
+        if not near().search(value) or not sought().search(value):
             return ""
-        return rule if not (allowed or titles) or hits(read_over().sub(" ", value)) else ""
+        return rule if sought().search(read_over().sub(" ", value)) else ""
 
-    def hits(value: str) -> bool:
-        return bool((stem and near().search(value) and sought().search(value)) or (named and named.search(value)))
-
-    # RE2 knows word boundaries among ASCII letters only, so it is asked without them.
-    names = rf"(?-i:\b(?:{'|'.join(exactly)}))" if exactly else ""
-    first = openings((*anywhere, *beginning)) if anywhere or beginning else ""
-    perhaps = "|".join(part for part in (first, names) if part)
+    # RE2 knows word boundaries among ASCII letters only; that no such letter goes before is all that it is asked
+    begins = f"(?:^|[^a-z]){openings(beginning)}" if beginning else ""
+    perhaps = "|".join(part for part in (openings(anywhere) if anywhere else "", begins) if part)
     return Detector(name, (rule,), f"(?:{perhaps})", judge)
+
+
+def names(name: str, rule: str, *, exactly: Sequence[str]) -> Detector:
+    """A detector of short names in capitals as written.
+
+    Args:
+        exactly: the names, as patterns: whole words, in a Finnish case (PAMin), or with a word for membership.
+    """
+    named = re.compile(rf"(?<![\w-])(?:{'|'.join(exactly)})(?:{_CASE_OR_MEMBER})")
+    return Detector(
+        name, (rule,), rf"(?-i:\b(?:{'|'.join(exactly)}))", lambda value: rule if named.search(value) else ""
+    )
 
 
 def _parted(pattern: str) -> str:

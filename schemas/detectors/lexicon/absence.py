@@ -63,7 +63,7 @@ TABLE = Table(
         arbetsskada(?:d|n|de|\W|$) | efter (?:en )?olycka | konvalesc | återhämta | tillfrisk
         uppföljning av frånvaro | sick ?leave
         sick (?:note|pay|day|list|child|since|again|today|until|line|abs|certif|kid|with|from|this|off)
-        sickness(?:\b|abs) | self ?cert | fit note | (?-i:SSP)\b | statutory sick | long ?term sick | home sick
+        sickness(?:\b|abs) | self ?cert | fit note | (?:ssp)\b | statutory sick | long ?term sick | home sick
         sicknote
         (?:off|called in|calling in|was|is|been|term|child|currently|falls?|fell|phoned in|away|out|home|still) sick\b
         illness | ill health | unwell | (?:is|feels|feeling|child|kid) poorly | under the weather
@@ -79,7 +79,7 @@ TABLE = Table(
         return to work (?:plan|interv|meet|after|form) | rtw (?:plan|interv|meet) | back to work interv
         (?:amended|light|restricted|modified|alternative|lighter) dut | (?:reasonable|workplace) adjustm
         occ(?:upational|\.)? health (?:ref|rep|app|ass|adv|rev|rec|phys\w+ (?:rec|adv|say)|says|case|ques|opinion)
-        (?-i:OH) (?:ref|rep|ass|app|rev|adv|rec|doc|case)
+        (?:oh) (?:ref|rep|ass|app|rev|adv|rec|doc|case)
         referred to (?:occ|oh\b|gp|a spec|hosp|physio|rehab|treat|eap|coun)
         work(?:ing)? (?:capacity|ability) (?:is )?(?:red|lim|imp)
         reduced (?:work(?:ing)? (?:ability|capacity)|ability to work) | rehabilitat | rehab\b

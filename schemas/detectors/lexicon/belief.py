@@ -106,13 +106,13 @@ TABLE = Table(
         (?:förtroendeuppdrag|uppdrag) (?:i|på|för|med|åt) (?:gröna\b|socialdem|moderaterna|sverigedem|liberalerna)
         (?:aktiv|med|engagerad|kandidat|kandiderar) (?:i|på|för|med|åt) (?:kristdem|miljöp|sannf|folkp|kd\b|partiet)
         (?:ställer upp|invald|vald) (?:i|på|för|med|åt) (?:kristdem|miljöp|sannf|folkp|kd\b|partiet)
-        (?:aktiv|med|engagerad|kandidat|kandiderar) (?:i|på|för|med|åt) (?:(?-i:S|M|SD|C|V|MP|KD|L)\b)
-        (?:ställer upp|invald|vald) (?:i|på|för|med|åt) (?:(?-i:S|M|SD|C|V|MP|KD|L)\b)
+        (?:aktiv|med|engagerad|kandidat|kandiderar) (?:i|på|för|med|åt) (?:(?:s|m|sd|c|v|mp|kd|l)\b)
+        (?:ställer upp|invald|vald) (?:i|på|för|med|åt) (?:(?:s|m|sd|c|v|mp|kd|l)\b)
         (?:aktiv|med|engagerad|kandidat|kandiderar) (?:i|på|för|med|åt) (?:fullm|kommunf|kommunalv|riksd|politiken)
         (?:ställer upp|invald|vald) (?:i|på|för|med|åt) (?:fullm|kommunf|kommunalv|riksd|politiken)
         (?:röstar|röstade|sympatiserar) (?:i|på|för|med|åt) (?:kristdem|miljöp|sannf|folkp|kd\b|partiet)
         (?:förtroendeuppdrag|uppdrag) (?:i|på|för|med|åt) (?:kristdem|miljöp|sannf|folkp|kd\b|partiet)
-        (?:röstar|röstade|sympatiserar|förtroendeuppdrag|uppdrag) (?:i|på|för|med|åt) (?:(?-i:S|M|SD|C|V|MP|KD|L)\b)
+        (?:röstar|röstade|sympatiserar|förtroendeuppdrag|uppdrag) (?:i|på|för|med|åt) (?:(?:s|m|sd|c|v|mp|kd|l)\b)
         (?:röstar|röstade|sympatiserar) (?:i|på|för|med|åt) (?:fullm|kommunf|kommunalv|riksd|politiken)
         (?:förtroendeuppdrag|uppdrag) (?:i|på|för|med|åt) (?:fullm|kommunf|kommunalv|riksd|politiken) | kandiderar
         (?:fullmäktige|riksdags|kommunal|kommunalvals|eu-vals|vals|riksdagsvals|landstings)kandid

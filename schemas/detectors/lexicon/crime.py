@@ -199,11 +199,11 @@ TABLE = Table(
         (?:questioned|interviewed|investigated|detained|cautioned|held|arrested) by (?:the )?police
         under (?:criminal |police )?investigation (?:for|by)(?: the)? (?:pol|fra|the|ass|stea|crim|mis)
         under (?:criminal |police )?investigation (?:for|by)(?: the)? (?:har|sex|tax|emb|money|dru) | shoplift
-        drink driv | drunk driv | drunk driver | drug driv | (?-i:DUI|DWI)\b | drunk in charge
+        drink driv | drunk driv | drunk driver | drug driv | (?:dui|dwi)\b | drunk in charge
         (?:driving ban|banned from driv|disqualified from driv|lost (?:his|her) licen[cs]e)
         (?:licen[cs]e (?:revoked|suspended) (?:for|after|until|due)) | embezzl
         (?:stole|stealing) from (?:till|the till|work|employer|the company|the club|coll) | caught steal | pickpocket
-        assault(?:ed|s)? (?:a |an |charge|convic|on |on$|his|her|case|coll) | assault(?:\W|$) | (?-i:GBH|ABH)\b
+        assault(?:ed|s)? (?:a |an |charge|convic|on |on$|his|her|case|coll) | assault(?:\W|$) | (?:gbh|abh)\b
         domestic (?:viol|abus) | drug (?:offen|deal|poss|traff|smugg|charg|convic) | drugs charge | manslaughter
         murder(?:ed|er) | perjur | gang (?:memb|affil) | terror(?:ist|ism) (?:links|susp|watch|off)
         fraud (?:convic|charge|trial) | theft (?:convic|charge|from (?:work|emp|till)) | tax evasion (?:conv|charg)
@@ -211,7 +211,7 @@ TABLE = Table(
         background checks? (?:fail|pass|clean|pend|done|ok\b|compl|clear|show|reve|result|back|came)
         dbs (?:check|enh|basic|cert|clear|stand|pend|appl|rene|upd|no|ok|done|num|exp) | enhanced dbs | crb check
         disclosure (?:scot|and barr|cert|check) | (?:basic|enhanced|standard) disclosure | barred list
-        security.(?:clear|vett|cleared|investigat|screen) | (?-i:SC|DV|BPSS|CTC|NATO|eSC) (?:clear|vett|check|secret)
+        security.(?:clear|vett|cleared|investigat|screen) | (?:sc|dv|bpss|ctc|nato|esc) (?:clear|vett|check|secret)
         (?:nato|top|uk) secret clear | clearance (?:level \d gran|revoked|denied by sec)
         (?:vetting|vetted) (?:fail|pass|pend|done|ok|level|comp|form|expi|clear|by (?:sec|pol|supo)|refus|susp|status)
         (?:police|developed|supo|non-police|counter terrorist|counter terrorism) (?:vett|clear|screen)

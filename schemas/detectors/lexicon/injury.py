@@ -168,7 +168,7 @@ TABLE = Table(
         (?:leg|arm|wrist|ankle|knee|shoulder) (?:is |was )?(?:fractured|dislocated|sprained|swollen)
         in plaster (?:for|until|\d|cast|six|four) | (?:in a|wearing a) (?:cast|sling|neck brace|moon boot|knee brace)
         (?:acl|mcl|meniscus|achilles|ligament|rotator cuff|hamstring|groin) | torn ligament | frozen shoulder
-        tennis elbow | carpal tunnel | repetitive strain | (?-i:RSI) (?:in|since|from|wrist|sym|inj|due)
+        tennis elbow | carpal tunnel | repetitive strain | (?:rsi) (?:in|since|from|wrist|sym|inj|due)
         tendon(?:it|in|op) | bursitis | plantar fasc | shin splint | concuss | injur(?:ed|y|ies)\b | sprain(?:ed|s)?\b
         bad back | back trouble | back went | put (?:his|her) back out | burn injur | frostbit | needlestick
     """),

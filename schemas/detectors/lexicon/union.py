@@ -147,14 +147,14 @@ TABLE = Table(
         member(?:ship)? (?:of|in|with|no\.?|number)?:? ?(?:aslef|cwu|ucu|siptu|fbu|teamsters|uaw)\b
         member(?:ship)? (?:of|in|with|no\.?|number)?:? ?(?:seiu|pam|jhl|tehy|oaj|sak|akava|unionen)\b
         member(?:ship)? (?:of|in|with|no\.?|number)?:? ?(?:if metall|kommunal|the teamsters)\b
-        (?-i:Unite|UNITE|UNISON|Unison|GMB|USDAW|Usdaw) (?:mem|rep|sub|due|branch|steward|fee|shop|offic)
-        (?-i:RCN|NASUWT|NEU|RMT|ASLEF|CWU|UCU|SIPTU) (?:mem|rep|sub|due|branch|steward|fee|shop|offic)
-        (?-i:Unite|UNITE|UNISON|Unison|GMB|USDAW|Usdaw) (?:card|deleg|ballot|conven|union|organis)
-        (?-i:RCN|NASUWT|NEU|RMT|ASLEF|CWU|UCU|SIPTU) (?:card|deleg|ballot|conven|union|organis)
-        (?-i:FBU|BECTU|Bectu|PCS|TSSA|AFL-CIO|SEIU) (?:mem|rep|sub|due|branch|steward|fee|shop|offic)
-        (?-i:UAW|PAM|JHL|SAK|Tehy|OAJ|Akava|STTK) (?:mem|rep|sub|due|branch|steward|fee|shop|offic)
-        (?-i:FBU|BECTU|Bectu|PCS|TSSA|AFL-CIO|SEIU) (?:card|deleg|ballot|conven|union|organis)
-        (?-i:UAW|PAM|JHL|SAK|Tehy|OAJ|Akava|STTK) (?:card|deleg|ballot|conven|union|organis)
+        (?:unite|unite|unison|unison|gmb|usdaw|usdaw) (?:mem|rep|sub|due|branch|steward|fee|shop|offic)
+        (?:rcn|nasuwt|neu|rmt|aslef|cwu|ucu|siptu) (?:mem|rep|sub|due|branch|steward|fee|shop|offic)
+        (?:unite|unite|unison|unison|gmb|usdaw|usdaw) (?:card|deleg|ballot|conven|union|organis)
+        (?:rcn|nasuwt|neu|rmt|aslef|cwu|ucu|siptu) (?:card|deleg|ballot|conven|union|organis)
+        (?:fbu|bectu|bectu|pcs|tssa|afl-cio|seiu) (?:mem|rep|sub|due|branch|steward|fee|shop|offic)
+        (?:uaw|pam|jhl|sak|tehy|oaj|akava|sttk) (?:mem|rep|sub|due|branch|steward|fee|shop|offic)
+        (?:fbu|bectu|bectu|pcs|tssa|afl-cio|seiu) (?:card|deleg|ballot|conven|union|organis)
+        (?:uaw|pam|jhl|sak|tehy|oaj|akava|sttk) (?:card|deleg|ballot|conven|union|organis)
         teamsters (?:mem|local|dues|rep) | shop steward | chief steward | convenor\b
         (?:on|went on|joined the|goes on|took part in (?:the |a )?|during the|honou?red the) strike
         strike (?:action|pay\b|fund|ballot|committee|day|picket|participant|organis|leader)

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from schemas.catalogue import all_fields
-from schemas.detectors import private_mail, search
+from schemas.detectors import health, private_mail, search, special
 from schemas.detectors.column import found_by, plain
 from schemas.rules import RULES
 from schemas.values.business_id import clean as clean_business_id
@@ -75,6 +76,13 @@ def test_the_prefilter_lets_nothing_slip(detector: search.Detector) -> None:
     asked = dict(zip(*found_by(detector, cells), strict=True))
     for at, cell in enumerate(cells.to_pylist()):
         assert asked.get(at, "") == detector.judge(cell), texts[at]
+
+
+def test_names_that_hold_a_stem_are_not_even_asked() -> None:
+    """Asking costs a thousand times what passing over does."""
+    names = ["tauno.jarmaki84@koe.example.com", "Saarmaa", "Lillsjukinen", "Hillberg", "Muslinen", "Aidsten"]
+    for detector in (health.DETECTOR, special.DETECTOR):
+        assert pc.match_substring_regex(pa.array(names), f"(?i){detector.perhaps}").to_pylist() == [False] * 6
 
 
 @pytest.mark.parametrize(
