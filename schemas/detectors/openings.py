@@ -1,4 +1,4 @@
-"""What a cell must hold before any of many patterns can match: their first letters, as one pattern that is quick to ask.
+"""What a cell must hold before any of many patterns can match: their first letters, as one pattern, quick to ask.
 
 Belongs here: shortening patterns to their openings, and folding those that begin alike. Does not belong here: the
 patterns (`schemas.detectors.lexicon`), or when a cell is asked (`schemas.detectors.search`).
@@ -16,8 +16,26 @@ from collections.abc import Iterable
 #: too large. Openings that names and everyday words share are asked for longer.
 SIGNS = 5
 _EVERYDAY = frozenset(
-    "ammat arbet avgif custo first hande heikk jäsen keski kesku kirja kortt kulje kunto ledar liitt maksa medle metal palve "
-    "parti phone regis seura servi skydd sähkö säker ställ suoni toimi turva under union varas virts".split()
+    (
+        *("ammat", "arbet", "avgif", "custo", "first", "hande", "heikk", "jäsen", "keski", "kesku", "kirja", "kortt"),
+        *(
+            "kulje",
+            "kunto",
+            "lakos",
+            "ledar",
+            "liitt",
+            "maksa",
+            "medle",
+            "metal",
+            "musli",
+            "palve",
+            "parti",
+            "phone",
+            "regis",
+        ),
+        *("seura", "servi", "skydd", "sähkö", "säker", "ställ", "suoni", "toimi", "turva", "under", "union", "varas"),
+        "virts",
+    )
 )
 _LONGER = 8
 
@@ -88,8 +106,13 @@ def _of_sequence(
     tokens: list[str], at: int, before: set[_Opening], signs: int
 ) -> tuple[set[_Opening], set[_Opening], int]:
     growing, ended = set(before), set[_Opening]()
-    while at < len(tokens) and tokens[at] not in "|)":
+    deep = 0
+    while at < len(tokens) and (deep or tokens[at] not in "|)"):
         token = tokens[at]
+        if not growing:  # only where the sequence ends is of interest
+            deep += token.startswith("(?") - (token == ")")
+            at += 1
+            continue
         over = set[_Opening]()
         if token == "(?":
             raise ValueError("a stem looks neither ahead nor behind")

@@ -78,27 +78,30 @@ def stems(
         allowed: phrases that hold a stem and mean something else; they are read over.
     """
     anywhere, beginning, allowed = ([_parted(one) for one in ones] for ones in (anywhere, beginning, allowed))
-    begun = rf"(?:\b|_)(?:{'|'.join(beginning)})" if beginning else ""
-    stem = "|".join(part for part in (*anywhere, begun) if part)
-    # How far a word is followed is limited, or a megabyte without a blank would take for ever.
-    titles = (
-        rf"\b\w{{0,40}}(?:{stem})\w{{0,40}}?(?:{'|'.join(_OCCUPATIONS)})\w*",
-        rf"\b\w{{0,40}}(?:{stem})\w{{0,40}}?-?(?:{'|'.join(_COMPOUND_THINGS)})\w*",
-        rf"(?:{stem})\w{{0,40}}(?:[ -]\w{{1,40}})?[ -](?:{_THINGS})\b",
-        rf"(?:{stem})\w{{0,40}}(?:[ -]\w{{1,40}})? (?:{_ENGLISH_OCCUPATIONS})s?\b",
-    )
-    # Compiled when first asked for: it takes a while, and many a process meets no suspicious cell.
-    near = cache(lambda: re.compile(openings((*anywhere, *beginning), _NEAR)))
-    sought = cache(lambda: re.compile(stem))
-    read_over = cache(lambda: re.compile("|".join((*allowed, *titles))))
+
+    @cache  # compiled when first asked for: it takes half a second, and many a process meets no suspicious cell
+    def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+        """What is hardly dearer than a look and picks what may hold a stem; the stems; what is read over."""
+        first = openings((*anywhere, *beginning), _NEAR)
+        begun = [rf"(?:\b|_)(?:{'|'.join(beginning)})"] if beginning else []
+        # All stems at every letter would take ten times as long: they are asked for where their first letters stand.
+        stem = rf"(?=_?{first})(?:{'|'.join((*anywhere, *begun))})"
+        # How far a word is followed is limited, or a megabyte without a blank would take for ever.
+        titles = (
+            rf"\b\w{{0,40}}(?:{stem})\w{{0,40}}?(?:{'|'.join(_OCCUPATIONS)})\w*",
+            rf"\b\w{{0,40}}(?:{stem})\w{{0,40}}?-?(?:{'|'.join(_COMPOUND_THINGS)})\w*",
+            rf"(?:{stem})\w{{0,40}}(?:[ -]\w{{1,40}})?[ -](?:{_THINGS})\b",
+            rf"(?:{stem})\w{{0,40}}(?:[ -]\w{{1,40}})? (?:{_ENGLISH_OCCUPATIONS})s?\b",
+        )
+        return re.compile(first), re.compile(stem), re.compile("|".join((*allowed, *titles)))
 
     def judge(value: str) -> str:
         # small letters first: a pattern without regard to case tries each of its hundreds of stems at every letter
         value = value.lower()
-        # most that RE2 picks by five letters is nothing by eight, and reading over is the dearest part
-        if not near().search(value) or not sought().search(value):
+        near, sought, read_over = patterns()
+        if not near.search(value) or not sought.search(value):  # most are asked in vain
             return ""
-        return rule if sought().search(read_over().sub(" ", value)) else ""
+        return rule if sought.search(read_over.sub(" ", value)) else ""
 
     # RE2 knows word boundaries among ASCII letters only; that no such letter goes before is all that it is asked
     begins = f"(?:^|[^a-z]){openings(beginning)}" if beginning else ""
