@@ -42,6 +42,13 @@ TABLE = Table(
         tapaturmaan joutu | tapaturmaeläk | ammattitau[td] | tilapäi\w+ hoitovap | osa-aikais\w+ sair | palautumisvaik
         toipu(?:u|minen|mas|v|i\b|nut) | toipila
         (?:hjärt|njur|lung|lever|mag|tarm|psykiskt |långtids|kroniskt |svårt |allvarligt )sjuk | sjukskriv | sjukdom
+        fyssar(?:i\b|il|in luo|iaik) | hammaslääkär(?:ill|iss|iaik|iin) | hammaslääkäri (?:klo|aamul|\d)
+        ambulanssilla | ambulanssi vei | päivystykseen (?:vi|jout|läh) | psykologin käyn | työterveydes | teho-?hoido
+        sairaalaan (?:\d|vuode|leik|hoit) | sairausraj | varhaisen tuen (?:kesk|malli käyt|palav)
+        hälytysraja\w* (?:sair|poiss) | lääkärireissu | verikoe | verikoke | laboratoriokoke | kontrollikäyn
+        jälkitark | (?:ei|älä) (?:saa|voi) (?:nostaa|kantaa) (?:yli|raska) | ei (?:raskaita|painavia) nosto
+        ei raskasta (?:ruum|työ|nost) | kela maks | kelan (?:päätös|lausun|korvaus|kuntout|päiväraha|tuki) | b-lausun
+        c-lausun | b-todis | a-todis
     """),
     beginning=listed(r"""
         sjuk(?:ledig|frånv|fr\W|pens|penn|intyg|anm|dag|ersätt|bidr|lön|tid|perio|lista|avdrag|sk\W|\W|$) | sjuka barn
@@ -88,6 +95,21 @@ TABLE = Table(
         in hospital (?:since|until|after|for|with) | hospital (?:appo|stay|treat|admis|discharge)
         discharged from hosp | (?:recover|convalesc)\w* (?:from|after) \w*\W?(?:surg|oper|ill|canc|inj|acc|covid)
         convalesc | recuperat | industrial injur | industrial dis | accident at work | work(?:place)? accident
+        tandläkarbes | (?:sjukgymnast|fysioterapeut|naprapat) (?:varje|tis|mån|ons|tors|fre|kl|på|i|den|besök|tid)
+        (?:kiropraktor|ortoped) (?:varje|tis|mån|ons|tors|fre|kl|på|i|den|besök|tid)
+        (?:kardiolog|neurolog|onkolog|specialistläkare) (?:varje|tis|mån|ons|tors|fre|kl|på|i|den|besök|tid)
+        (?:hos|till|går hos|besök hos) (?:sjukgymn|fysioterap|ortoped|kardiolog|neurolog|onkolog|specialist|gynekolog)
+        ambulans till | till akuten | på akuten | akutbesök
+        (?:pga|p\.g\.a\.|på grund av) (?:sjuk|ms\b|värk|hälsa|rygg|migr|infl|stress|astma)
+        (?:inga|ej) (?:natt|tunga|kvälls)\w{0,10} av (?:med|häls) | friskintyg | begränsningar enligt
+        läkarens (?:ord|råd|bed) | sjukhistor | dentist (?:\d|appo|at|this|on|mon|tue|wed|thu|fri|tom)
+        physio (?:every|at|mon|tue|wed|thu|fri|until|tom) | chiropract\w+ (?:app|every|visit)
+        (?:taken|went) (?:away )?by ambulance | ambulance (?:called for|took) | a&e | accident and emergency
+        emergency room visit | (?:blood|scan|test) results (?:await|due|back) | check.?up at hosp | smear test
+        absence trigger | sickness trig | bradford (?:score|factor)
+        (?:due to|because of|owing to) (?:ill|sick|health|injur|surg|stress|back|her cond|his cond|depress)
+        work restrict\w+ (?:per|by|from|due) | ill.health ret | medical retire | early retirement on health
+        (?:disability|invalidity|incapacity) (?:pens|ben|allow|leave) | infirm\b | limps
     """),
     allowed=listed(r"""
         sairauslomakäytän\w* | (?:{machines}) sairasta\w* | sairasvuode\w* | sjukledighetsvikari\w* | sjukhussäng\w*

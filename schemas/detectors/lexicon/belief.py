@@ -59,7 +59,15 @@ TABLE = Table(
         perussuomalai(?:nen\b|sia\b) | \bpersu(?:n|t|jen|ja|ille)?\b | \bdemari(?:t|en|puol|n)?\b | kokoomuslai
         keskustalai | vasemmistolai | vasemmistoliittol | oikeistolai | vihervas | kommunist
         sosialist(?:i\b|in|inen v) | äärioik | äärivas | uusnats | kansallismiel | anarkist | marxis
-        maahanmuuttovast | kepulai | \bfasist
+        maahanmuuttovast | kepulai | \bfasist | ortodoksi(?:kirk|usk|seen kirk)
+        hengelli(?:nen|sen|sess) (?:työ|kutsu|herä|vakau|elämä|yhteis) | lähetyssaarn | lähetystyössä | maallikkosaarn
+        saarnaa(?:\b|ja seur) | (?:liputtaa|kannattaa|tukee|äänestää) (?:vihre|kokoom|keskustaa|sdp|persu|perussu)
+        (?:liputtaa|kannattaa|tukee|äänestää) (?:demar|vasemmistol|rkp|kristillis)
+        jäsen(?:enä|yys)? (?:kokoom|keskustas|vihreis|vasemmistol|perussu|sdp|rkp|demareis|puolue)
+        vihre(?:ä|än|iden) (?:kunnanv|valtuut|ehdok|kaupunginv)
+        (?:ps|sdp|kd|rkp|kok|kesk|vas):n (?:piirin|jäsen|valt|ehd|puheenj|lista|osast|kunnal)
+        (?:rukous|raamattu)(?:piiri|ryhmä|hetki) | raamattu | piispa(?:inkokouksen jäs) | pyhäkoulun(?:op|ohj) vap
+        uskonlahko
     """),
     beginning=listed(r"""
         religi(?:on|ös) | tros(?:bekänn|samf|upp|fråg|inrikt|rikt) | evangelisk-?lut | lutheran | luthersk | lutersk
@@ -250,13 +258,17 @@ TABLE = Table(
         (?:far|extreme|alt) (?:right|left) (?:act|pol|view|ext|group|party|sym|org|cand|forum)
         (?:left|right).wing (?:act|pol|view|ext|opin|cand|party|group|sym) | communist | neo ?nazi | anarchist
         socialist\b | white suprem | brexit (?:supp|camp|party) | trump supp
+        (?:sitter|invald|vald|ledamot|plats) (?:i|för) (?:kommunfull|fullm|riksd|stadsfull|kyrkofull|region)
+        (?:greek|russian|eastern|serbian|finnish|coptic|ukrainian) orthodox | (?:djupt|starkt) (?:relig|troende)
+        missionär | (?:lay|street) preacher | preaches | ber flera g | kyrkoråd | (?:her|his) faith\b | for his faith
+        for religious | bible | koran | quran
     """),
     allowed=listed(r"""
         uskon\w+n (?:opettaj|ohjaaj|lehtor|opetuk|historia|filosof|tutkim)\w*
         uskon(?:to|non)(?:opetu|kasvatu|kirja|histor|tie)\w* | uskontie\w*
         religi\w+ (?:holiday calendar|education|art|konst|histor|stud|publish|book|music)\w*
-        religions(?:histor|lärar|vet|kunsk|undervis)\w* | religiously (?:check|tested|clean|maint|follow)\w*
-        religionsfri\w* | ortodoks\w+ (?:seurakun|kirkko|kirkon|kirkkomus|seminaar|hiippa|hautaus|museo)\w*(?! jäs)
+        religions(?:histor|lärar|vet|kunsk|undervis)\w* | religiously | religionsfri\w*
+        ortodoks\w+ (?:seurakun|kirkko|kirkon|kirkkomus|seminaar|hiippa|hautaus|museo)\w*(?! jäs)
         ev\.? ?lut\.? ?(?:seurak|kirkko|kirkon|srk)\w*(?! jäs)
         evankelis-?luterilai\w+ (?:kirkko|kirkon|seurak|kansan)\w*(?! jäs)
         luterilai\w+ (?:kirkko|kirkon|seurak)\w*(?! jäs) | katoli\w+ (?:kirkko|kirkon|koulu|seurak|hiipp)\w*(?! jäs)

@@ -137,7 +137,10 @@ TABLE = Table(
         physio(?:therapy)? (?:for|on|twice|weekly|appo|sess|after|refer|tues|thurs) | cancer treat
         (?:mri|ct|ultrasound) (?:scan )?(?:appo|booked|sched|on (?:her|his)|of (?:her|his)) | biopsy | colonosc
         endoscopy | mastect | hysterect | vasect | blood transf
-        side effects (?:from|of) (?:the )?(?:med|chemo|drug|tabl|treat)
+        side effects (?:from|of) (?:the )?(?:med|chemo|drug|tabl|treat) | föder (?:i|barn|sitt) | ska föda | fött barn
+        födde barn | läkemedel mot | medicin mot | (?:her|his) pregn | fertility (?:clinic app|treat|leave)
+        (?:ivf|scan|midwife|fertility) appo | nursing mother | expressing milk
+        due date (?:is|in|\d+ ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)) (?:preg|baby)
     """),
     allowed=listed(r"""
         l[äa][äa]kityslask\w* | l[äa][äa]kityslis\w* | l[äa][äa]k[ei]\w*.?(?:hoidon|hoito).?(?:lup|osaa|suun|koul)\w*

@@ -48,7 +48,12 @@ TABLE = Table(
         kuulustel(?:tavana|uissa|tiin|tu) | turva(?:llisuus)?-?selv | turvallisuusselv | turvaselv | luotettavuusselv
         supo(?:n|lta)? (?:selv|tark|laus|hyv|hyl|taust) | suojelupoliisi(?:n|lta) (?:selv|tark|laus)
         (?:perusmuotoi|suppea|laaja|henkilö)\w* (?:turva|selvit|htts) | henkilöturv\w+selv | taustaselvit
-        taustatarkis | taustan tarkis | rikosrekisteriot
+        taustatarkis | taustan tarkis | rikosrekisteriot | luotettavuustark | linnareis
+        poliisitutkin(?:ta kes|nassa|ta käy|nan koht) | (?:sai|saanut|saa) ehdollis
+        ehdollista (?:kaval|petok|pahoin|ratti|huum|vank|varka) | saanut sakkoja | sakot (?:ratti|pahoin|ylinop|huum)
+        käräjillä (?:pah|pet|kav|varka|syyt|20|ensi) | oikeudessa (?:pah|pet|kav|varka|syyt)
+        vankilassa(?:\W|$)(?:ist|20|ol|ed) | istunut vank | kassavaje\w* (?:epäil|poliis|tutk) | järjestyssak
+        porttikiel\w* (?:väki|pah|huum)
     """),
     beginning=listed(r"""
         brottsregist | straffregist | belastningsreg | (?:begärt|visat|uppvisat|lämnat|giltigt) registerutdrag
@@ -216,7 +221,22 @@ TABLE = Table(
         (?:vetting|vetted) (?:fail|pass|pend|done|ok|level|comp|form|expi|clear|by (?:sec|pol|supo)|refus|susp|status)
         (?:police|developed|supo|non-police|counter terrorist|counter terrorism) (?:vett|clear|screen)
         (?:supo|finnish security) (?:check|clear|invest|vett|back) | criminality | rap sheet
-        (?:broke|breaking) the law
+        (?:broke|breaking) the law | säkerhetsklass(?:\W|ning|ad)
+        (?:polisen|polis) utreder (?:henne|honom|hen|den anst|medarb|spelaren|för)
+        (?:utredning|utreds|utredd|förhör|rättegång|åtal) för (?:bedr|stöld|förs|miss|narko|ratt)
+        (?:utredning|utreds|utredd|förhör|rättegång|åtal) för (?:våld|skatte|bok|grov|sex)
+        prickar i (?:belast|straff) | villkorligt för | fick villkorligt
+        tingsrätten för (?:miss|stöld|bedr|ratt|narko)
+        (?:failed|passed|clean) (?:the |a |his |her )?(?:background|police|criminal) (?:check|vett|clear|screen)
+        (?:pending|clear) (?:the |a |his |her )?(?:background|police|criminal) (?:check|vett|clear|screen)
+        (?:failed|passed|clean) (?:the |a |his |her )?(?:dbs|vetting|security) (?:check|vett|clear|screen)
+        (?:pending|clear) (?:the |a |his |her )?(?:dbs|vetting|security) (?:check|vett|clear|screen)
+        (?:awaiting|no issues in) (?:the |a |his |her )?(?:background|police|criminal) (?:check|vett|clear|screen)
+        (?:awaiting|no issues in) (?:the |a |his |her )?(?:dbs|vetting|security) (?:check|vett|clear|screen)
+        dbs (?:renew|iss|valid|sub|rec|on) | did time | criminal\b past | prison record
+        (?:has|have|with) (?:a )?record for | (?:awaiting|on|stood|facing|faces|goes to) trial (?:for|in|on|at crown)
+        faces charges | facing charges | pressed charges against (?:him|her)
+        (?:murder|rape|theft|fraud|assault|drug|arson|burglary|robbery|battery) (?:charge|convic|accus|alleg|arrest)
     """),
     allowed=listed(r"""
         brottslighets\w* | rikosseuraamus(?:laitos|esimie|ala|virasto)\w*

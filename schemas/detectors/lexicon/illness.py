@@ -53,7 +53,11 @@ TABLE = Table(
         veritulpp | aivokasv | umpisuol | umpilisäk | sappikiv | sappikoht | virtsatietul | eturauha
         gynekologi(?:n|s) | vatsahaav | refluks | ärtyvä suol | pulmonary | elinsiir
         (?:munuais|maksa|sydän|luuydin|keuhko)siir | autoimmuun | autoimmun | immuunipuu | diagnoo(?:si|s) | diagnoso
-        diagnos(?:en|er|erad|ti[ck]erad|tise)\b | oireilee | pitkä covid | \bitu?d-luok | sukupuolitau
+        diagnos(?:en|er|erad|ti[ck]erad|tise)\b | oireilee | pitkä covid | \bitu?d-luok | sukupuolitau | melunalen
+        meluvamma | nikkeliall | remissio(?:ssa|on|vaih)
+        (?:on|oli|sai) (?:saanut )?(?:aivo|sydän)(?:inf|halv|verenv) | punkin purem\w+ (?:hoi|jälk) | änkyt
+        ylipainon (?:vuo|hoi|leik) | tartunnan | tartuntaa kanta | kantaa (?:epip|hepat|hiv) | laktoosi-?int
+        gluteenit\w+ (?:diagn|tauti)
     """),
     beginning=(
         *listed(r"""
@@ -80,9 +84,9 @@ TABLE = Table(
         (?:heart|kidney|liver|bladder|stomach|thyroid) (?:prob|trou|issue|infec|stones?|murmur|transp)
         cardiac (?:arr|cond|event|prob|pati|failure) | angina | pacemaker | cardiomy | atrial | hypertens
         (?:high|low|raised) blood press | blood pressure (?:med|tab|prob) | (?:has|have) aids\b
-        (?:has|have|diagnosed with|suffers from|living with) (?:ms|tb|mnd|als)\b
-        (?:ibs|copd|dvt|cfs|ibd|covid)\b | gout\b | hernia(?:s|ted|\b) | slipped disc | herniat | gallbladder
-        gallston | appendic(?:it|ec) | tonsil | sinusit | glandular fever | lyme
+        (?:has|have|diagnosed with|suffers from|living with) (?:ms|tb|mnd|als)\b | (?:ibs|copd|dvt|cfs|ibd|covid)\b
+        gout\b | hernia(?:s|ted|\b) | slipped disc | herniat | gallbladder | gallston | appendic(?:it|ec) | tonsil
+        sinusit | glandular fever | lyme
         (?:has|had|with|got) (?:the |a |an )?(?:flu|fever|norovirus|shingles|seizures?|headache|rash)\b
         (?:has|had|got) (?:the |a |an )?(?:bad |heavy |chest |ear |kidney |lung )?(?:cold|infection)\b
         stomach (?:bug|flu) | (?:swine|man|stomach|bird) flu\b | flu (?:sym|since|today|abs)
@@ -95,12 +99,22 @@ TABLE = Table(
         (?:had|has|having|prone to) (?:a |an |frequent |bad |the )?(?:seizure|fits\b|migraine|blackout)
         (?:had|has|having|prone to) (?:regular |severe )?(?:seizure|fits\b|migraine|blackout) | seizures
         (?:faints|fainted)\b | life ?threaten | underlying (?:cond|health|med) | immunocomp | immunosup | sickle cell
-        clinically vuln | haemo?rrh | hemorrhoi | colostom | stoma\b | incontinen | irritable bowel
+        clinically vuln | haemo?rrh | hemorrhoi | colostom | stoma\b | incontinen | irritable bowel | nickelall
+        nickel allerg | smittsam | (?:i|går i) remission | in remission | cancer.free | melu(?:vamma|nalen)
+        bullerskad | stamm(?:ar|ning)\b | stammer(?:s|er|ing)?\b | stutter | (?:tested|testing|tests) positive(?:,|\b)
+        self.?isolat | quarantin\w+ (?:due|with|for|at home|until)
+        (?:sleep|mood|eating|bleeding|blood|seizure|autoimmune|genetic|digestive|tic|panic|adjustment) disorder
+        (?:skin|thyroid|heart rhythm|neurological|attachment|stress|identity|bipolar) disorder
+        passed out (?:at|dur|on|in|twice) | collapsed (?:at|dur|on|in the)
+        brain (?:haem|hem|bleed|tumou?r|surg|injur|aneu) | ruptured (?:cru|ach|app|disc|lig|spl|ten)
+        frukt(?:os)?intol | astmamed | avmagrad | undernärd | övervikt\w* (?:oper|beh) | gastric (?:band|byp|sleeve)
+        obese\b | obesity | underactive | overactive thy | medical condition
     """),
         *_ICD,
     ),
     allowed=listed(r"""
-        (?:has|have|in) ms (?:office|word|excel|teams|sql|project|access|outlook)\w* | vika-?diagnoo\w* | (?:auto|verkko|moottori|laite)diagnoo\w* | diagnosti(?!cated|serad)\w*
+        (?:has|have|in) ms (?:office|word|excel|teams|sql|project|access|outlook)\w* | vika-?diagnoo\w*
+        (?:auto|verkko|moottori|laite)diagnoo\w* | diagnosti(?!cated|serad)\w*
         \b(?:fault|vehicle|engine|network|fel|fordons?|nätverks)\W?diagnos\w*
         \b(?:motor|remote|felkods|car|system|brake|ecu)\W?diagnos\w* | diagnos\w+ (?:tool|port|log|socket|cable)\w*
         (?:{machines})\w*\W?diagnos\w* | (?:tropic of|cape|zodiac|sign of) cancer | sy[öo]p[äa]läi\w*

@@ -64,7 +64,10 @@ TABLE = Table(
         (?:rygg|axel|knä|nack|hjärn|syn|hörsel|korsbands|menisk|fot|ljumsk|muskel|höft|huvud|ledbands)skad
         (?:bröst|ryggmärgs|nerv|rörelse|cp-|brän[nt]|hand|finger|arm|vad|lår|tand|ögon|köld)skad
         (?:knä|höft|rygg|hjärt|axel|starr|fot|hand|bråck|galls|menisk)oper
-        (?:korsbands|ögon|mag|cancer|hals|bypass|underlivs|njur)oper | hälsene | korsband
+        (?:korsbands|ögon|mag|cancer|hals|bypass|underlivs|njur)oper | hälsene | korsband | leikattiin | leikattavana
+        leikattavaksi | (?:stress|höft|revbens|kot|handleds|fotleds|lårbens)fraktur | bortoperer
+        operera(?:de|t) (?:fot|knä|rygg|axel|hand|höft|mag|hjärt|gall)
+        (?:förslitnings|belastnings|idrotts|sport|muskel)skad | rygginvalid | (?:stressi|rasitus)murtum
     """),
     beginning=listed(r"""
         opere?ra(?:s|d|ts|des)\b | efter operat | (?:väntar på|köar till|ska på|inför|genomgått) (?:en )?oper
@@ -171,6 +174,9 @@ TABLE = Table(
         tennis elbow | carpal tunnel | repetitive strain | (?:rsi) (?:in|since|from|wrist|sym|inj|due)
         tendon(?:it|in|op) | bursitis | plantar fasc | shin splint | concuss | injur(?:ed|y|ies)\b | sprain(?:ed|s)?\b
         bad back | back trouble | back went | put (?:his|her) back out | burn injur | frostbit | needlestick
+        (?:hip|knee|heart|back|eye|shoulder|hernia|foot|hand|nose|gall) op\b
+        (?:stress|hairline|compound|skull|hip|rib|wrist|ankle|leg|arm|spinal) fracture
+        opererade (?:fot|knä|rygg|axel|hand|höft|mag|hjärt|gall) | ruptured | gick av (?:benet|armen|foten)
     """),
     allowed=listed(r"""
         (?:tropic|cape) of cancer
@@ -206,6 +212,6 @@ TABLE = Table(
         korttimurtum\w* | second ?hand surg\w* | plastic surgery simul\w* | tendonit\w* tape | hernia belt\w*
         (?:scald|burn).?(?:guard|valve|proof|protec)\w* | (?:front|rear|wheel|brake|back ?up) (?:wheelchair|brake)
         hamstring(?:er)?s? (?:machine|curl)\w* | achilles heel\w* | groin vault\w*
-        reduced mobility (?:toilet|access|lift)\w*
+        reduced mobility (?:toilet|access|lift)\w* | sokea piste\w*
     """),
 )

@@ -30,7 +30,11 @@ TABLE = Table(
         katkaisuho | katkolla | katkolle
         (?:peli|lääke|nikotiini|opioidi|alkoholi|huume|sekakäyttö)(?:riip|addik|ongel) | sekakäyt | vieroitus
         narkomaan | peliriip | peliongel | rahapeliong | korvaushoi | minnesota-?hoi | aa-kerho | aa-ryhm | na-ryhm
-        raitistu | raittiina (?:\d|vuo|kk|jo) | addiktio(?:\b|n|t|ita)
+        raitistu | raittiina (?:\d|vuo|kk|jo) | addiktio(?:\b|n|t|ita) | humalassa | humaltun | päihtyn(?:een|yt|ei)
+        krapula | känni(?:ssä|läi) | (?:käytti|käyttää|käyttänyt|poltti|polttaa) (?:huum|kannab|pilve|amfet|kokai)
+        kokaiini | amfetami | kannabi(?:s|k) | promille | puhallutettu | puhalsi | pelkotil | pelko-oir
+        sosiaalinen pelko | lentopelko | korkean paikan kam | (?:unetto|heräily)m | itkuinen | hermot (?:meni|loppu)
+        jaksamaton | ei jaksa (?:henk|töis) | henkisesti (?:huono|kuorm|väsy|rom) | henkinen (?:kuorm|paha|romah)
     """),
     beginning=listed(r"""
         depressi | deprimer | utbränd | utmattad | utmattning(?:s(?:s|d|rel)|\W|$) | gå(?:r|tt) in i väggen
@@ -66,7 +70,18 @@ TABLE = Table(
         addict(?:s|ed|ion)?\b | (?:failed|positive) (?:a |the )?(?:drug|alcohol|breath) | drug test pos | detox
         drinks (?:too|heav) | heavy drinker | (?:sober|clean) (?:since|for \d|\d) | in recovery | relapse[ds]?
         recovering (?:alc|add|from add) | (?:aa|na) meeting | alcoholics anon | (?:12|twelve) step | overdos
-        withdrawal sympt | drug user | on drugs
+        withdrawal sympt | drug user | on drugs | sectioned (?:under|last|in|for|twice)
+        drunk (?:at|on|in) (?:work|duty|the job|shift|train|the match)
+        (?:came|turned up|arrived) (?:to work |for work |at work )?(?:drunk|intox|hung ?over|under the infl)
+        (?:came|turned up|arrived) (?:in |for duty )?(?:drunk|intox|hung ?over|under the infl)
+        (?:showed up|reported) (?:to work |for work |at work |in |for duty )?(?:drunk|intox|hung ?over|under the infl)
+        intoxicated | under the influence | hungover | smell(?:s|ed|ing)? of alcohol
+        (?:uses|using|used|takes|smokes|smoking|on|possession of) (?:coca|cann|hero|amph|marij|drugs\b|weed) | cocaine
+        heroin\b | amphetamin | fear of (?:height|fly|crowd|open) | claustroph | agoraph | low mood | mood swings
+        tearful | knark | onykter | berusad (?:på|till|i tj|under)
+        (?:kom|var|full|påverkad) (?:berusad|onykter|full|påverkad) (?:på|till) | bakfull | luktade? alkohol | kokain
+        amfetamin | cannabis | höjdrädsla | flygrädsla | torgskräck | social fobi | fobi\b | gråtmild | sammanbrott
+        mår (?:psykiskt|inte bra) | nervsamm
     """),
     allowed=listed(r"""
         mielenterveysty[öo]\b | p[äa]ihdety[öo](?:\b|n\b) | mental health first aid\w* | mielenterveyden ensia\w*

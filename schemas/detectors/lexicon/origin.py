@@ -40,7 +40,9 @@ TABLE = Table(
         \bbi-?seks | panseksu | aseksu | heteroseks | trans(?:suk|sek|nai|mie|ihm|taus|proses|poli|hoito|henk|vest)
         seksuaali | sukupuolen ?korj | sukupuoli-?ident | sukupuoliristir | sukupuolenkorj | sukupuolidysf | muunsukup
         intersuk | samaa sukupuolta | samansukup | sateenkaari(?:per|nuor|väk|par|ihm|taus) | rekisteröi\w+ parisuh
-        hlbti | lhbt | hbtq | queer | kaapista ul | tullut kaapista | tuli kaapista
+        hlbti | lhbt | hbtq | queer | kaapista ul | tullut kaapista | tuli kaapista | tumma iho | tummaa ihoa
+        vaihtoi sukup | sukupuolenvaih | sukupuolen vaih | korjasi sukup | afrosuom
+        (?:klaani|heimo)(?:n jäs|tau|en jäs) | transu\b | homoliit
     """),
     beginning=(
         *listed(r"""
@@ -69,11 +71,15 @@ TABLE = Table(
         transgend | trans (?:wom|man|male|fem|per|emp|coll|guy|girl|boy|ident)
         (?:is|as|identifies as) (?:trans|queer|non binary|bi)\b | non-binary | nonbinary | non binary
         gender (?:reass|ident|dysph|fluid|affirm|recog|trans|queer|confirm) | genderqueer | genderfluid | asexual\b
-        pansexual | same sex (?:part|coup|mar|rel|spou|par) | (?:lgbt|lgbtq)\w* | lgbtq?i?\b
-        civil partnership with | (?:came|coming|come) out (?:as|to (?:the team|coll|her team|his team|fam|hr)|at work)
+        pansexual | same sex (?:part|coup|mar|rel|spou|par) | (?:lgbt|lgbtq)\w* | lgbtq?i?\b | civil partnership with
+        (?:came|coming|come) out (?:as|to (?:the team|coll|her team|his team|fam|hr)|at work)
         transition(?:ing|ed|s) (?:from (?:male|fem)|to (?:male|fem|a wom|a man)|gender|m2f|f2m|mtf|ftm)
         (?:mtf|ftm|m2f|f2m)\b | hormone therapy tr | two mums | two dads | (?:they|them)/them | pronouns: | deadnam
-        (?:mixed|black|white|foreign) (?:ethnic|heritage|parentage|descent|race\b)
+        (?:mixed|black|white|foreign) (?:ethnic|heritage|parentage|descent|race\b) | mörk hy | mörk i hyn | byter kön
+        bytt kön | (?:somalisk|kurdisk|romsk|samisk|arabisk) (?:klan|familj|släkt|stam)
+        gift med en (?:man|kvinna), (?:gay|lesb|bög) | (?:man|kvinna|sambo),? gay\b | dark skin | changed sex
+        sex change | (?:second|first).generation (?:pak|ind|som|turk|imm|afr|ira|arab|viet|chin|kurd|beng)
+        (?:married to|lives with) (?:a|another) (?:man|woman), (?:gay|lesb)
     """),
         rf"(?:{_SWEDISH_PEOPLES})sk[ta]? (?:ursprung|bakgr|härk|påbrå|börd|släkt|etn|föräldr|rötter|familje?bak)",
         rf"(?:{_ENGLISH_PEOPLES}) (?:origin|descent|herit|backgr|ancest|roots|ethnic|born parents|extraction|parentage|race)",
@@ -107,5 +113,5 @@ TABLE = Table(
 
 #: Words that are names, too.
 NAMESAKES = listed(r"""
-        romani\b
+        
     """)

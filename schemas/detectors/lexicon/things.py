@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 #: Machines, materials, software and weather.
 _MACHINES = (
-    r"motor\w*|engine|pump\w*|lamp\w*|bulbs?|säkring\w*|fuse\w*|koppling\w*|clutch|battery|filter\w*|akku\w*|valve|ventil\w*|"
+    r"motor\w*|engine|pump\w*|lamp\w*|bulbs?|säkring\w*|fuse\w*|koppling\w*|clutch|battery|batteri\w*|filter\w*|akku\w*|valve|ventil\w*|"
     r"price\w*|market|button|floor|era|moottori\w*|sulake|server\w*|palvelin\w*|system(?:et)?|järjestelm\w+|build|pipeline|"
     r"printer|skrivare\w*|tulosti\w*|laptop|pc|dator\w*|kone(?:en|et)?|laite|laittee\w+|laitte\w+|maskin\w*|machine|network|verkko|"
     r"nätverk\w*|ohjelma\w*|app|conveyor|truck\w*|trukki\w*|crane|nosturi\w*|robot\w*|robotti\w*|hiss|hissi|lift|compressor|"

@@ -75,6 +75,10 @@ TABLE = Table(
         \blako(?:ssa|sta|illut|illu)\b | \blakko(?:on|il|päi|va|ra|avust|liput|liput|uhk|kil)
         työtaistelu(?:un|ssa|päi) | ulosmarssi | työnseisau | lakon ?(?:rikkur|vah|järj|johta) | lakkorikkuri
         lakonrikkuri | työttömyyskassan jäs | työttömyyskassaan | förtroendeman | förtroendevald | huvudförtroende
+        luottari(?:n|t|na|lle|\b) | liittomaks | \bay-pid | lakkol | lakkokass | yhteysmie\w+ liit
+        liittyi (?:proon|pamiin|jhl:ään|tehyyn|superiin|jytyyn|ertoon|teollisuusl)
+        (?:kuuluu|kuulu|jäsenenä) (?:proon|prossa|pamiin|pamissa|jhl:ään|jhl:ssä|tehyyn|tehyssä|superiin|jytyyn)
+        (?:kuuluu|kuulu|jäsenenä) (?:teollisuusl|oaj:hin|tekiin|ekonomeihin|insinööril|akavaan|sak:ssa)
     """),
     beginning=listed(r"""
         fack(?:lig|förb|fören|medl|avg|ansl|akt|et\b|ets\b|klubb|möt|omb|repr)
@@ -162,9 +166,15 @@ TABLE = Table(
         check ?off (?:form|auth|sign|ded|sub) | facility time | walk ?out (?:organ|part|lead)
         collective barg\w+ (?:rep|team|deleg) | works council (?:mem|rep|del|chair) | staff side (?:rep|sec)
         political levy | dues deduct | (?:deduct|withhold)\w* (?:union|dues) | blacklisted (?:for|union)
+        (?:lo|tco|saco|pro|jhl|pam|sak|sttk|akava) ansl
+        medlemsavgift till (?:pro|jhl|pam|fack|unionen|tehy|super|oaj) | lokal fack
+        (?:secretary|treasurer|rep|representative|delegate) (?:of|for|in|at) (?:the |a |his |her )?union
+        (?:officer|organi[sz]er|spokes\w+|steward) (?:of|for|in|at) (?:the |a |his |her )?union
+        (?:took part in|joined|led|organised) (?:the |a )?walk ?out | crossed the picket | union picket
+        pays (?:unite|unison|gmb|usdaw|union) | scab\b | strikebreak
     """),
     allowed=listed(r"""
-        jäsenmaksu(?:lask|järjestel|ohjelm)\w* | ammattiliitto(?:yhteisty)\w*
+        jäsenmaksu(?:lask|järjestel|ohjelm)\w* | jäsenmaksu(?:t|jen)\b(?! (?:liit|ay)) | ammattiliitto(?:yhteisty)\w*
         jäsenmaksu\w*(?: \d+)?(?: \S+){0,3} (?:seura(?:lle|n|a)?|kerho\w*|klubi\w*|harraste\w*)(?=\W|$)
         jäsenmaksu\w*(?: \d+)?(?: \S+){0,3} (?:salille|salin|liikuntaseur\w*)(?=\W|$)
         jäsenmaksu\w*(?: \d+)?(?: \S+){0,3} (?:golf\w*|jumppa\w*|koululle|yhdistyks\w*)(?=\W|$)
