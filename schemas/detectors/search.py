@@ -47,8 +47,14 @@ WAIVABLE = frozenset({hetu.SHAPE, iban.RULE, card.RULE, secret.RULE, health.RULE
 #: Bytes of cells that are searched in one go.
 _AT_ONCE = 16 << 20
 
-# A company is named after what it does: Kuntoutus Oy, JHL ry. The legal form tells a name from a remark.
-_LEGAL_FORM = r"(?i)(?:^|\s)(?:oyj?|ab|abp|ky|ay|tmi|ry|rf|sr|osk|säätiö|liitto|yhdistys|ltd|inc|gmbh|as|hb)\.?(?:\s|$)"
+# A company is named after what it does: Kuntoutus Oy, JHL ry, Cancerstiftelsen. The form of its house, in law or by its
+# last word, tells a name from a remark.
+_LEGAL_FORM = (
+    r"(?i)(?:^|\s)(?:oyj?|ab|abp|ky|kb|ay|tmi|ry|rf|sr|rp|osk|ltd|llp|llc|plc|inc|gmbh|as|hb)\.?(?:\s|$)|"
+    r"(?:säätiö|liitto|yhdistys|järjestö|seura|seurakunta|keskus|klinikka|sairaala|opisto|museo|stiftelsen?|förbund(?:et)?|"
+    r"förening(?:en)?|församling(?:en)?|kliniken|institut(?:et)?|association|society|foundation|trust|institute|clinic|"
+    r"hospital|cent(?:re|er)|church|college|museum|partners|group)(?:\s|$)"
+)
 _COMPANY_NAMES = frozenset({"company.company_name", "employment.employer_name", "invoice.company_name"})
 _NUMBERS = frozenset({"invoice.invoice_no", "message.related_invoice_no"})
 

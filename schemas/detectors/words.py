@@ -45,7 +45,7 @@ _COMPOUND_THINGS = (
         "yhdisty",
         "säätiö",
         "seura(?:n|lle|ssa)?\\b",
-        "liitto",
+        "lii(?:tto|ton)",
         "järjestö",
         "kassa",
         "vakuutus",
@@ -55,7 +55,21 @@ _COMPOUND_THINGS = (
     *("tukku", "toimitu", "kuljetu", "jakelu", "kampanj", "palvelu", "järjestelm", "ohjelm", "yksik", "piiri", "rokot"),
     *("sairaala", "varasto", "kirjast", "laborator", "työkalu", "lehti", "testau", "hallin", "kauppa"),
     *("center", "centr", "utrustn", "förbund", "förening", "stiftelse", "försäkr", "arvård", "varor", "butik", "lager"),
-    *("kläder", "forskn", "hjälpmed", "kassan", "system", "hem\\b", "vårdens", "bolag", "produkt", "tekni"),
+    *(
+        "kläder",
+        "forskn",
+        "hjälpmed",
+        "kassan",
+        "system",
+        "hem\\b",
+        "vårdens",
+        "bolag",
+        "produkt",
+        "tekni",
+        "klinik",
+        "laki\\b",
+        "lain\\b",
+    ),
 )
 #: The same as a word of its own, at most one word further on.
 _THINGS = (
@@ -63,7 +77,8 @@ _THINGS = (
     "services?|society|foundation|research|licen[cs]e|museum|school|chapel|gallery|roof|vaccine|tool|clothes|magazine|"
     "products?|beverages?|drinks?|kitchen|office|cleaning|invoic\\w+|"
     "museet|skolan|kapellet|museo|koulu|grossist|tukku|lager|städning|siivous|laskutus|fakturering|kat(?:to|on)|tak|"
-    "hospital|laundry|library|foods?"
+    "hospital|laundry|library|foods?|village|houses?|hall|bar|caf[eé]|canteen|exhibition|näyttely|utställning|semesterby|"
+    "toimisto\\w*|kansli\\w*|template|ventilation|ilmanvaihto|kiinteistö\\w*|konsert\\w*|concert"
 )
 
 

@@ -12,11 +12,11 @@ TABLE = Table(
     anywhere=listed(r"""
         sairau[sdtkl] | sairast | sairasl | sairasp | saira(?:ana|at\b|alle tul) | sairas(?:\b|tod|vuo|el|koht)
         sairaan (?:laps|lähei|vanhem|äidin|isän|puolis|vaimon|omais) | sairastel | omaa sairaut
-        saikku(?:a\b|na\b|un\b|lo|to|pv|päi|j|s) | saiku(?:ll|lt|n\b|t\b|tt|ss|st) | saikkari
-        \bsva?-?(?:tod|päiv|lom|pois|jakso) | \bsva (?:\d|haet|jatk|toimit|alk|kela|asti) | \bsv-p | \bs-loma
-        \bsair\. ?(?:l|p|t|v) | \(s(?:v|l|va)\) | \bsl\.? \d+ ?(?:pv|vk|kk|pä|%|d) | \bsl\.? \d+\.\d
-        \bsl\.? (?:alk|asti|jatk|toist|saak|päät) | omalla ilmoituksella | omailmoit
-        (?:poissa|pois|pv|päivää),? oma ilm
+        saikku(?:a\b|na\b|un\b|lo|to|pv|päi|j|s) | saiku(?:ll|lt|n\b|t\b|tt|ss|st)
+        saikku (?:v|[0-9]|alk|asti|päät|jatk|pv|kirj) | saikkari | \bsva?-?(?:tod|päiv|lom|pois|jakso)
+        \bsva (?:\d|haet|jatk|toimit|alk|kela|asti) | \bsv-p | \bs-loma | \bsair\. ?(?:l|p|t|v) | \(s(?:v|l|va)\)
+        \bsl\.? \d+ ?(?:pv|vk|kk|pä|%|d) | \bsl\.? \d+\.\d | \bsl\.? (?:alk|asti|jatk|toist|saak|päät)
+        omalla ilmoituksella | omailmoit | (?:poissa|pois|pv|päivää),? oma ilm
         l[äa][äa]k[äa]rin ?(?:todis|lausun|määrä|mukaan|ohje|kirj|suos|vastaanotol|aika|lähet|tod)
         l[äa][äa]k[äa]ri(?:ssä|in\b|käyn|aika|kont)
         l[äa][äa]k[äa]ri (?:määr|suos|kiel|kirj|lähet|tote|sano|arvio|anto|ei)
@@ -33,7 +33,7 @@ TABLE = Table(
         teho-?osastol | terveyssyi | terveydellisistä | terveydentila | terveysongel | terveysrajo | terveydeltä
         terveyden vuok | ty[öo]kyvyt | (?:vajaa|osa)ty[öo]ky | ty[öo]rajoit
         ty[öo]kyvyn (?:alen|menet|heik|rajo|arvi|tuk|selv|palau|puut)
-        ty[öo]kyky(?:\w{1,2})? (?:on )?(?:alen|heik|rajo) | ty[öo]kyky(?:neuv|arvi|selv|rajo|ongel|est|riski|tapaa)
+        ty[öo]kyky(?:\w{1,2})? (?:on )?(?:alen|heik|rajo) | ty[öo]kyky(?:neuv|arvi|selv|rajo|ongel|est|riski)
         (?:alentun|heikentyn|rajoittun|rajallin|osittai)\w+ ty[öo]ky | ei (?:ole )?ty[öo]kykyi
         toimintakyvyn (?:alen|heik|raj) | kevenn\w+ (?:ty[öo](?:tä|ssä|hön|nk|aik|vuor|teht|\W|$)|tehtäv|vuoro)
         korvaava(?:a|ssa|an)? työ(?:tä|ssä|hön|\W|$) | nostokiel | nostorajoite | yötyökiel | yötyörajo
@@ -123,5 +123,8 @@ TABLE = Table(
         (?:not fit for|unfit for) (?:purpose|human|consump|sale|use)\w*
         not fit (?:to|for) (?:print|ship|purp|the door|in)\w* | light duty (?:truck|veh|rack|shelv)\w*
         reasonable adjustm\w+ to (?:price|inv|sched)\w* | phased return of \w+
+        rehab\w* (?:of) (?:the )?(?!her|his|hans|hennes|knee|back|shoulder|hip|axel|knä|rygg|höft|pat|empl|work|med)\w+
+        rehab\w* (?:av) (?:the )?(?!her|his|hans|hennes|knee|back|shoulder|hip|axel|knä|rygg|höft|pat|empl|work|med)\w+
+        sjukt (?:bra|bill|snabb|kul|fin|dyr|stor|gott)\w* | sjuk humor
     """),
 )

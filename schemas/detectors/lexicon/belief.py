@@ -17,7 +17,7 @@ TABLE = Table(
         ortodoks(?:i\b|inen\b|in\b|eja|it\b|isen usk|isuu) | hellunta(?:i?lai|i(?:seu|her|ystäv|kirk|srk|seurak|usk))
         \bhellarit? | jehova | todistaja(?:n|in|t)? usko | lestadiol | körttiläi | herännäi | herätysliik | viideslä
         vapaaki?rko(?:n|lli) | vapaakirkollis | vapaaseurakuntala | muslim | islamin | islamilai | islamiin | juutalai
-        katoli(?:lai|nen\b|sen usk|suu) | roomalaiskat | buddhala | hindula | hinduis | \bhindu\b | sikhi | adventist
+        katoli(?:lai|nen\b|sen usk|suu) | roomalaiskat | buddhala | hindula | hinduis | hindujuhl | sikhi | adventist
         babtisti | baptisti | metodist | mormon | ateisti | ateismi | \bagnosti | vapaa-ajattelij | skientolog
         saientolog | scientolog | krishna | kristityk? | kristitty | kristillisen vak | bahai | \bshiia | sunnimus
         (?:eronnut|erosi|eroaa|eroamassa) (?:ev\W?lut\W? |\w+ |mihinkään )?(?:kirkosta|kirkkoon|seurakun)
@@ -30,8 +30,8 @@ TABLE = Table(
         seurakunta-aktiiv | käy (?:kirkossa|moskeija|rukous|seurakun|seurois) | ramadan
         paasto(?:aa|aja|nsa|lla|n aik|kuu|n vuok|amis) | hijab | niqab | burka | turbaani | kosher
         (?:syö|vain|ruokavalio:?) halal | halal-ruokav | sapat(?:in\b|tina|ti vap|tia|in vuok) | moskei(?:jassa|ja-)
-        synagoogassa | bat mitsva | bar mitsva | seuroissa | rippikoul | rippileir | uudestikast
-        puolue(?:kan|akt|jäs|kirj|toim|kokousedus)
+        synagoogassa | bat mitsva | bar mitsva | seuroissa | rippikoulussa | rippikouluun | rippikoululei | käy rippik
+        rippileir | uudestikast | puolue(?:kan|akt|jäs|kirj|toimin|kokousedus)
         puolue(?:en (?:jäs|ehd|kan|akt|halli|edus|leiv|piiri|list|puheenj|varapuh|tilais))
         poliitti\w+ (?:vak|miel|toim|kan|näk|akt|suun|taus|aate|luott|ura|tehtäv|sitout) | poliittisesti
         politiikassa muk | (?:mukana|aktiivinen|toimii) politiik
@@ -53,8 +53,8 @@ TABLE = Table(
         ehdolla (?:kunta|alueva|edusk|euro|eu-|vaale|valtuus|kunnallis|puolueen|sdp|kokoom)
         (?:asettui|asettunut|asettuu|lähti|lähtee|pyrkii|pyrki) ehdol | vaalikampanjas | vaalityö
         (?:kunnan|kaupungin|kunta|alue|maakunta|vara)valtuutet | varavaltuut | kunnanvalt\.
-        (?:kunnan|kaupungin|alue|maakunta)hallituksen (?:jäs|pj|puheenj|varaj) | valtuustoryhm | valtuustokaud
-        (?:kunnan|kaupungin|alue)valtuustossa | valtuuston jäs | kirkkovaltuu | lautakunnan (?:jäs|varaj|pj)
+        (?:kunnan|kaupungin|alue|maakunta)hallituksen (?:jäs|pj|puheenj|varaj) | valtuustokaud
+        (?:kunnan|kaupungin|alue)valtuustossa | valtuuston jäs | kirkkovaltuutet | lautakunnan (?:jäs|varaj|pj)
         äänest(?:i|ää|änyt) (?:kokoom|keskustaa|vihre|vasem|perussu|sdp|sosiaa|demar|rkp|kristil|persu|oikeist)
         perussuomalai(?:nen\b|sia\b) | \bpersu(?:n|t|jen|ja|ille)?\b | \bdemari(?:t|en|puol|n)?\b | kokoomuslai
         keskustalai | vasemmistolai | vasemmistoliittol | oikeistolai | vihervas | kommunist
@@ -66,16 +66,16 @@ TABLE = Table(
         jäsen(?:enä|yys)? (?:kokoom|keskustas|vihreis|vasemmistol|perussu|sdp|rkp|demareis|puolue)
         vihre(?:ä|än|iden) (?:kunnanv|valtuut|ehdok|kaupunginv)
         (?:ps|sdp|kd|rkp|kok|kesk|vas):n (?:piirin|jäsen|valt|ehd|puheenj|lista|osast|kunnal)
-        (?:rukous|raamattu)(?:piiri|ryhmä|hetki) | raamattu | piispa(?:inkokouksen jäs) | pyhäkoulun(?:op|ohj) vap
-        uskonlahko
+        (?:rukous|raamattu)(?:piiri|ryhmä|hetki) | piispa(?:inkokouksen jäs) | pyhäkoulun(?:op|ohj) vap | uskonlahko
     """),
     beginning=listed(r"""
         religi(?:on|ös) | tros(?:bekänn|samf|upp|fråg|inrikt|rikt) | evangelisk-?lut | lutheran | luthersk | lutersk
         ortodox(?:\W|$| krist|t) | moslem | islamsk? | jud(?:isk|inna|ar\b|endom) | jude, | är jude
         pingst(?:v|kyrkl|rör|försam) | katolik | katolsk | katolicis | frikyrk | laestadian | læstad | lestadian
-        baptist\b | buddhis | hindu\b | sikh\b | ateist | humanist(?:isk)? livs | scientol | väckelse(?:rör|krist)
-        frälst | gudstro | gudfr | bekännande krist
-        (?:är|djupt|aktiv|troende|personligt|konservativ|blivit|praktiserande) krist | kristen (?:tro|över|livs|med)
+        baptist (?:past|mem|fam) | buddhis | hindu (?:fest|fam|tem|wed|hol|bel|fai) | sikh (?:turb|fest|fam|tem)
+        ateist | humanist(?:isk)? livs | scientol | väckelse(?:rör|krist) | frälst | gudstro | gudfr
+        bekännande krist | (?:är|djupt|aktiv|troende|personligt|konservativ|blivit|praktiserande) krist
+        kristen (?:tro|över|livs|med)
         (?:tillhör|utanför|ur|lämnat) (?:svenska |katolska |ev\W?luth?\W? )?(?:kyrkan|försam\w*|frikyrk\w*|moské\w*)
         (?:tillhör|utanför|ur|lämnat) (?:finska |den |en )?(?:kyrkan|försam\w*|frikyrk\w*|moské\w*)
         (?:lämnade|medlem i|aktiv i) (?:svenska |katolska |ev\W?luth?\W? )?(?:kyrkan|försam\w*|frikyrk\w*|moské\w*)
@@ -129,13 +129,13 @@ TABLE = Table(
         fullmäktigeled | fullmäktigegr | ledamot (?:av|i) (?:kommun|full|riks|region|land)
         ersättare i (?:full|kom|nämn) | fritidspol | kommunalpol | lokalpol
         politiskt? (?:åsikt|övert|akt|eng|till|upp|inst|uppf|färg|bak|häm|org) | politiska (?:åsikt|upp|upd|eng|sym)
-        socialdemokrat | sosse\b | sossar | moderaterna | moderat(?:pol|led|kandi|väljare) | sverigedemokr
+        socialdemokrat | sosse\b | sossar | moderaterna\b | moderat(?:pol|led|kandi|väljare) | sverigedemokr
         centerpart | vänsterpart | miljöpart | kristdemok | sannfinl | samlingspart | folkparti | liberalern | sfp:are
         nazist | nynaz | fascist | (?:höger|vänster)ext | extremhöger | extremvänst | marxist | partist\b | religion
         religious | practi[sc]ing \w+ | catholic\b | protestant\b | methodist | anglican | presbyter | evangelical
-        quaker | orthodox (?:chr|jew|fai|bel) | born again | islam(?:ic)?\b | jewish | judaism | jehovah | buddhist
-        atheis | agnostic\b | pentecost | latter day | scientologist | pagan\b | wicca | rastafar | zoroast | shia\b
-        sunni\b | salafi | amish | zionis
+        quaker | orthodox (?:chr|jew|fai|bel) | born again | islamic | jewish | judaism | jehovah | buddhist | atheis
+        agnostic\b | pentecost | latter day | scientologist | pagan bel | wicca | rastafar | zoroast | shia musl
+        sunni musl | salafi | amish | zionis
         (?:devout|converted to|is an?|committed|strict) (?:christian|muslim|jew\b|catholic|hindu)
         (?:devout|converted to|is an?|committed|strict) (?:buddhist|sikh|christ|islam|judaism)
         (?:observant|became an?|born again) (?:christian|muslim|jew\b|catholic|hindu)
@@ -260,8 +260,8 @@ TABLE = Table(
         socialist\b | white suprem | brexit (?:supp|camp|party) | trump supp
         (?:sitter|invald|vald|ledamot|plats) (?:i|för) (?:kommunfull|fullm|riksd|stadsfull|kyrkofull|region)
         (?:greek|russian|eastern|serbian|finnish|coptic|ukrainian) orthodox | (?:djupt|starkt) (?:relig|troende)
-        missionär | (?:lay|street) preacher | preaches | ber flera g | kyrkoråd | (?:her|his) faith\b | for his faith
-        for religious | bible | koran | quran
+        missionär | (?:lay|street) preacher | preaches | ber flera g | (?:medlem i|sitter i|ledamot i) kyrkor
+        for his faith | for religious | (?:reads|studies) the (?:bible|koran|quran)
     """),
     allowed=listed(r"""
         uskon\w+n (?:opettaj|ohjaaj|lehtor|opetuk|historia|filosof|tutkim)\w*
@@ -320,11 +320,12 @@ TABLE = Table(
         (?:green|liberal|labour|left|centre) (?:member card|member state|branch office|campaign colou?r)\w*
         konfirmer\w+ (?:orden|beställ|bokn|leverans|mötet|tid)\w* | islam(?:abad)\w* | sunni\w* beach | jude law
         (?:hindu|jewish|islamic) (?:kush|art|rye)\w* | böner (?:på burk|kg|ris)\w* | kaffebön\w*
-        democratic (?:vote|process|republic)\w* | republican party hire
+        democratic (?:vote|process|republic)\w* | republican party hire | uskontotun\w+ | uskonnonvapau\w*
+        religi\w+ holidays? cal\w*
     """),
 )
 
 #: Faiths after which somebody's people, and their houses too, are called.
 NAMESAKES = listed(r"""
-        islam\b | jude\b
+        islam\b | hindu\b | jude\b | sikh\b | baptist\b | pagan\b | shia\b | sunni\b
     """)

@@ -11,7 +11,7 @@ from schemas.detectors.lexicon.table import Table, listed
 TABLE = Table(
     anywhere=listed(r"""
         raskau | raskaana | laskettu aika | keskenmen | (?:lapsettomuus|hedelmöitys|hedelmällisyys)hoi | koeputkihed
-        äitiys(?:l|v|pä|ra|neuv) | äippäl | mammalom | mammavap
+        äitiys(?:lom|vap|päivär|rah|neuv) | äippäl | mammalom | mammavap
         odottaa (?:lasta|vauvaa|kaksos|esikois|pienokais|perheenlis|toista lasta|kolmatta lasta|tokaa|lapsen)
         perheenlisäy | imettä(?:ä|v) | imetys | synnyttä(?:nyt|nee|mään|misen|ä(?:\W|$)) | synnytyk | synnytysval
         keisarinleik | abort(?:ti|in)\b | neuvola(?:an\b|käyn|aika|lääk) | kohtukuol | vauva syntyy | vauvan laskettu
@@ -22,18 +22,20 @@ TABLE = Table(
         rauhoittavi(?:a|en)(?:\W|$) | rauhoittavat l
         (?:vahva|vahvat|vahvoja|vahvan|uudet|uusi|särky|biologinen|biologista|biologiset|biologisia) l[äa][äa]k
         särkylääk | lääkekuuri | lääkeriip | lääkekoke | lääkkeet (?:aamu|ilta|klo|muk|päiv|otet|vaik)
-        lääkkeen (?:sivu|vaiku|taki|vuok) | lääke(?:stä|iden) (?:väs|taki) | antibioo?t | kortiso | cortiso
-        verenohen | \bmarevan | warfari | insuliini(?:pump|pist|puut|n\b|a\b|t\b|hoi|kyn|\b) | morfiin | \bmorphine
-        opiaat | opioid | tramadol | tramal | ritalin | concerta | medikinet | elvanse | prozac | sertrali | citalopra
-        sitalopra | mirtatsa | venlafaks | venlafax | di?atsepam | diazepam | diapam | ketiapi | quetiap | metotreks
-        methotrex | metotrex | metadon | methadon | buprenor | subutex | suboxon | antabus | epipen | epi-pen
-        adrenaliinikyn | \bssri | beta(?:salp|block) | astmapiip | penisilliini | litiumlääk | syö litium | litiumhoi
-        [ck]h?emotherap | kemoterap | solunsalp | s?ytostaat | cytostat | s[äa]dehoi
-        immun(?:o|suppressi)(?:terap|hoi|ther|suppr) | hormonihoi | biologinen hoi | luuydinsiir | saattohoi
-        palliatiiv | palliativ | syöpähoi | seurantakäyn\w* (?:polik|sair|syöp) | kuvantamis(?:tutk|läh)
-        magneettikuv(?:iin|auks|aus) | ultraäänitut | leikkaushoi | laitoshoi | pakkohoi | osastohoi | tahdosta riipp
-        fysioterapia(?:a\b|ssa|an\b|jak|läh|käy) | fysikaali\w+ hoi | toimintaterapia(?:a\b|ssa|an\b|jak|läh|käy)
-        puheterapia(?:a\b|ssa|an\b) | kuntoutuskurs | hierontaläh
+        lääkkeen (?:sivu|vaiku|taki|vuok) | lääke(?:stä|iden) (?:väs|taki) | antibioottikuu | antibiotikakur
+        (?:syö|söi|sai) antibioot | kortisoni(?:hoi|pist|tab|kuur) | syö kortiso | cortisone (?:inj|shot) | verenohen
+        \bmarevan | warfari | insuliini(?:pump|pist|puut|hoi) | (?:käyttää|pistää|tarvitsee|syö) insul
+        insuliini (?:muk|kass|jääk) | insuliinia päiv | morfiin | \bmorphine | opiaat | opioid | tramadol | tramal
+        ritalin | concerta | medikinet | elvanse | prozac | sertrali | citalopra | sitalopra | mirtatsa | venlafaks
+        venlafax | di?atsepam | diazepam | diapam | ketiapi | quetiap | metotreks | methotrex | metotrex | metadon
+        methadon | buprenor | subutex | suboxon | antabus | epipen | epi-pen | adrenaliinikyn | \bssri
+        beta(?:salp|block) | astmapiip | penisilliini | litiumlääk | syö litium | litiumhoi | [ck]h?emotherap
+        kemoterap | solunsalp | s?ytostaat | cytostat | s[äa]dehoi | immun(?:o|suppressi)(?:terap|hoi|ther|suppr)
+        hormonihoi | biologinen hoi | luuydinsiir | saattohoi | palliatiiv | palliativ | syöpähoi
+        seurantakäyn\w* (?:polik|sair|syöp) | kuvantamis(?:tutk|läh) | magneettikuv(?:iin|auks|aus) | ultraäänitut
+        leikkaushoi | laitoshoi | pakkohoi | osastohoi | tahdosta riipp | fysioterapia(?:a\b|ssa|an\b|jak|läh|käy)
+        fysikaali\w+ hoi | toimintaterapia(?:a\b|ssa|an\b|jak|läh|käy) | puheterapia(?:a\b|ssa|an\b) | kuntoutuskurs
+        hierontaläh
     """),
     beginning=listed(r"""
         gravid(?:itet|a\b|\W|$) | havande | missfall | fertilitetsbeh | moderskaps(?:risk|led|pen|int) | mammaled
@@ -135,8 +137,8 @@ TABLE = Table(
         (?:awaiting|waiting for|in|under|starts?|started) (?:cancer treat|medical treat|chemo|dialysis|physio)
         treatment (?:for|until) (?:canc|dep|alc|add|anx|spring|drug|bre)
         physio(?:therapy)? (?:for|on|twice|weekly|appo|sess|after|refer|tues|thurs) | cancer treat
-        (?:mri|ct|ultrasound) (?:scan )?(?:appo|booked|sched|on (?:her|his)|of (?:her|his)) | biopsy | colonosc
-        endoscopy | mastect | hysterect | vasect | blood transf
+        (?:mri|ct|ultrasound) (?:scan )?(?:appo|booked|sched|on (?:her|his)|of (?:her|his))
+        colonoscopy (?:app|on|book|next) | mastect | hysterect | vasect | blood transf
         side effects (?:from|of) (?:the )?(?:med|chemo|drug|tabl|treat) | föder (?:i|barn|sitt) | ska föda | fött barn
         födde barn | läkemedel mot | medicin mot | (?:her|his) pregn | fertility (?:clinic app|treat|leave)
         (?:ivf|scan|midwife|fertility) appo | nursing mother | expressing milk
@@ -166,6 +168,6 @@ TABLE = Table(
         tranquil\w* garden\w* | strålning mot (?:skärm|vägg)\w* | antibiootti\w*(?:vapaa|resis)\w* | antibiotic ?free
         kortisonfri\w* | betablock(?:list|et)?\b(?= ?(?:kod|chain|sten)) | vauvan laskettu hint\w*
         inhaler (?:stock|order|box)\w* | penicillin (?:lab|prod)\w* | hoitojakso\w* (?:hinno|lask|tilast)\w*
-        pillow pregnan\w*
+        pillow pregnan\w* | raskaus(?:ajan )?kuva\w*
     """),
 )

@@ -79,7 +79,7 @@ TABLE = Table(
         bakgrundskontroll(?: |:)(?:gjord|klar|ok|godk|underk|utförd|anm|säk|brott) | registerkontroll(?:erad| |:|\W|$)
         säpo(?:kontr|gran|:s) | criminal (?:rec|con|bac|off|his|cha|past|act|inv|proc|case|check|disc|resp)
         convicted | convict\b
-        conviction(?:s)? (?:for|in|spent|unspent|disclos|record|date|quash|from|20|19|on|as|of (?:the|fra|ass|thef))
+        conviction(?:s)? (?:for|spent|unspent|disclos|record|quash|from|20|19|as|of (?:the|fra|ass|thef))
         (?:spent|unspent|previous|prior|driving|drug|theft|fraud|assault|past|no|has) convictions?\b
         (?:any|old|dui|criminal|juvenile|motoring|relevant|undisclosed|declared) convictions?\b
         ex (?:con\b|convict|offender|prisoner|felon|inmate) | felon(?:y|ies|s)?\b | misdemean

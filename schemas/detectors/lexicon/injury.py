@@ -19,18 +19,20 @@ TABLE = Table(
         (?:polvi|polven|polvea|lonkka|lonkan|selkä|selän|selkää|sydän|sydämen) (?:on )?(?:leik(?:at|kau)|oper)
         (?:olkapää|olkapään|nilkka|nilkan|ranne|ranteen|kaihin|nivelen) (?:on )?(?:leik(?:at|kau)|oper)
         leikat(?:tu|tiin|aan) (?:polv|lonk|selk|sydän|olkap|nilk) | leikkau(?:ksen|sten) jälk
-        leikkau(?:sjono|saika|slähet|späivä|ksessa \d|ksesta toip|kseen \d|kseen jono|komplik) | tekonivel
+        leikkau(?:sjono|saika|slähet|späivä|ksessa \d|ksesta toip|kseen \d|kseen jono|komplik)
+        tekonivel(?:leik|pot|\W|$)
         (?:menossa|pääsee|pääsi|tulossa|odottaa|joutuu|menee|kutsu|jonottaa) (?:\w+ )?leikkau(?:kse|st) | tähystys
         tähystet | leikkaushoi | (?:näkö|kuulo|liikunta|kehitys|aivo|selkä|olkapää|polvi|niska|vaikea)vam
         (?:cp-|jalka|käsi|pää|nilkka|ranne|sormi|takareisi|nivus|kylki|lihas)vam
         (?:pohje|reisi|urheilu|rasitus|silmä|selkäydin|palo|hermo|jänne)vam
         (?:lonkka|hammas|puhe|luuston|hartia|kyynärpää|varvas)vam | moni-?vammai | vammai(?:nen|suus|suud|sen\b|seksi)
         vamman (?:takia|vuoksi|jälk|jälkeen) | vammalist | vammasta | vammautu | vammatutk | invalidi | liikuntarajoi
-        liikuntaest | heikkonäk | huonokuul | huonosti kuul | huonosti näke | kuulolai | kuuloviat | kuulovi[ka]
-        kuulon alen | kuurou | \bkuuro(?:na\b|n\b|\b) | sokeutu | \bsokea(?:na\b|\b) | heikentynyt näkö | värisok
-        punavihersok | viittomakieli(?:nen|sen) | pyörätuolissa | k[äa]ytt[äa]\w* pyörätuoli | pyörätuolia
-        rollaattor | (?:jalka|käsi|hampaan)?protees | amputoi | amputaat | opaskoira | avustajakoira
-        apuväline(?:et|itä) (?:käyt|tarv) | kainalosauv | kyynärsauv | keppien kanssa
+        liikuntaest | heikkonäk | huonokuul | huonosti kuul | huonosti näke | kuulolaite(?:\W|$) | kuulolaitetta
+        käyttää kuulolait | kuuloviat | kuulovi[ka] | kuulon alen | kuurou | \bkuuro(?:na\b|n\b|\b) | sokeutu
+        \bsokea(?:na\b|\b) | heikentynyt näkö | värisok | punavihersok | viittomakieli(?:nen|sen) | pyörätuolissa
+        k[äa]ytt[äa]\w* pyörätuoli | rollaattorilla | käyttää rollaattor | (?:jalka|käsi)protees | käyttää prot
+        proteesin käyt | amputoi | amputaat | opaskoira muk | opaskoiran k | avustajakoira
+        apuväline(?:et|itä) (?:käyt|tarv) | kainalosauvoilla | kainalosauvojen kan | kyynärsauv | keppien kanssa
         esteetön (?:työp|ratkaisu) (?:tarv|vaad)
         (?:selkä|selän|niska|niskan|polvi|polven|hartia|hartioiden) ?(?:vaiv|kip|ongel|sär|oire|vik)
         (?:lonkka|lonkan|olkapää|olkapään|nilkka|nilkan) ?(?:vaiv|kip|ongel|sär|oire|vik)
@@ -73,10 +75,12 @@ TABLE = Table(
         opere?ra(?:s|d|ts|des)\b | efter operat | (?:väntar på|köar till|ska på|inför|genomgått) (?:en )?oper
         operation (?:i|av|den) (?:jan|feb|mars|april|maj|juni|aug|sep|okt|nov|dec|knä|rygg|höft|axel)
         funktions(?:neds|hind|vari) | rörelsehind | utvecklingsstör | handikappad | rullstolsb
-        (?:sitter|i|använder|har|behöver) rullstol\b | rullator | permobil | hörapparat | hörselned
-        nedsatt (?:hörsel|syn|rörl|funk) | döv(?:\b|a\b|blind|stum) | är blind | blind (?:på|sedan|medarb) | synned
-        synskad | svagsynt | färgblind | ledarhund | benprotes | protes(?:\b|er\b) | amput | förlamad | förlamning
-        halvsidesf | cp(?:.störn|.pat|\b,) | cp-skad | teckenspråkig | kryckor | går med krycka
+        (?:sitter|i|använder|har|behöver) rullstol\b
+        (?:har|använder|med|går med|på) (?:rullator|permobil|kryckor|hörapparat|ledarhund|protes|benprotes)\b
+        hörapparat | hörselned | nedsatt (?:hörsel|syn|rörl|funk) | döv(?:\b|a\b|blind|stum) | är blind
+        blind (?:på|sedan|medarb) | synned | synskad | svagsynt | färgblind | ledarhund | benprotes
+        protes(?:\b|er\b) | amput | förlamad | förlamning | halvsidesf | cp(?:.störn|.pat|\b,) | cp-skad
+        teckenspråkig | går med krycka
         brut(?:en|et|it) (?:arm|ben|hand|fot|vrist|fing|nyck|rev|hand|tå|när|lår|höft|axel)
         brutit (?:\w+ )?(?:arm|ben|hand|fot|vrist|fing|nyck|rev|tå|lår)
         bröt (?:\w+ )?(?:arm|ben|hand|fot|vrist|fing|nyck|rev)
@@ -96,11 +100,11 @@ TABLE = Table(
         (?:hearing|visually|sight|mobility|visual|speech|cognitive|cognitively|vision) impair
         impaired (?:hearing|vision|sight|mobility) | partially sight | hard of hear | hearing (?:aid|loss|prob)
         sight loss | poor eyesight | wheelchair user | (?:in|uses|using|needs|has) (?:a |an )?(?:electric )?wheelchair
-        (?:on|uses|using|with) (?:crutches|walking (?:stick|frame)|a walking|a cane\b|a stick\b|a walker\b) | crutches
+        (?:on|uses|using|with) (?:crutches|walking (?:stick|frame)|a walking|a cane\b|a stick\b|a walker\b)
         limited mobility | reduced mobility | mobility (?:prob|issue|diff|scoot|aid) | deaf\b | deafness
         (?:is|registered|legally|partially|totally|almost|night|going|born) blind\b | blind (?:in|since|from birth)
-        colou?r ?blind | blindness | sign language user | guide dog | assistance dog | hearing dog | disabilit
-        (?:registered|is|severely|was|became|considered) disabled
+        colou?r ?blind | blindness | sign language user | guide dog (?:user|with|at|hand) | assistance dog
+        hearing dog | disabilit | (?:registered|is|severely|was|became|considered) disabled
         disabled (?:worker|person|empl|since|veteran|staff|colleague|member|son|daughter|child) | disabled,
         special needs | paralys | paraly[sz]ed | parapleg | quadripleg | tetrapleg | hemipleg | amputee | amputat
         prosthe(?:tic|sis) (?:leg|arm|limb|hand|foot|knee|hip) | artificial (?:leg|limb|hip|arm) | cerebral palsy

@@ -22,19 +22,19 @@ TABLE = Table(
         itsetuho | itsemurha | viiltel | hermoromahd | romahti hen | mielisaira | mielialao | mielialal | alakulo
         psyykki | psyykkees | dissosi | \bptsd | \bocd\b | stressilom | stressiperä | stressioir | stressireak
         terapiassa | terapia(?:an|käy|aika|istun|jakso)\b | terapeutil[tl] | (?:kävi|käynyt|aloitti|kelan) terapia
-        kelan psykot | kriisiapu(?:a\b|un) | kriisihoi | jaksamiso | jaksamisen (?:kans|vuok|taki|ongel|tuke)
-        jaksamisvaik | jaksaminen (?:heik|huon|alen) | p[äa]ihde(?:on|ri|ku|ho|häi|sai|test\w+ pos|käy|lää|äi)
-        p[äa]ihteiden k | p[äa]ihteitä | alkoholi(?:on|ri|smi|sti(?:\b|n\b)|n (?:on|väär|käyt|suur)|hoi|sair|kat)
-        alkoholisoit | juoppo(?:\b|us|hul) | juopottel | ratkeili | retkahti | retkahta | retkahdus
+        kelan psykot | jaksamiso | jaksamisen (?:kans|vuok|taki|ongel|tuke) | jaksamisvaik
+        jaksaminen (?:heik|huon|alen) | p[äa]ihde(?:on|ri|ku|ho|häi|sai|test\w+ pos|käy|lää|äi) | p[äa]ihteiden k
+        p[äa]ihteitä | alkoholi(?:on|ri|smi|sti(?:\b|n\b)|n (?:on|väär|käyt|suur)|hoi|sair|kat) | alkoholisoit
+        juoppo(?:\b|us|hul) | juopottel | ratkeili | retkahti | retkahta | retkahdus
         huume(?:on|ri|id|testi\w* pos|hoi|käyt|kuntoutus|veloi) | huumeseula\w* pos | hoitoon ?ohja | hoitoonohj
         katkaisuho | katkolla | katkolle
         (?:peli|lääke|nikotiini|opioidi|alkoholi|huume|sekakäyttö)(?:riip|addik|ongel) | sekakäyt | vieroitus
         narkomaan | peliriip | peliongel | rahapeliong | korvaushoi | minnesota-?hoi | aa-kerho | aa-ryhm | na-ryhm
         raitistu | raittiina (?:\d|vuo|kk|jo) | addiktio(?:\b|n|t|ita) | humalassa | humaltun | päihtyn(?:een|yt|ei)
         krapula | känni(?:ssä|läi) | (?:käytti|käyttää|käyttänyt|poltti|polttaa) (?:huum|kannab|pilve|amfet|kokai)
-        kokaiini | amfetami | kannabi(?:s|k) | promille | puhallutettu | puhalsi | pelkotil | pelko-oir
-        sosiaalinen pelko | lentopelko | korkean paikan kam | (?:unetto|heräily)m | itkuinen | hermot (?:meni|loppu)
-        jaksamaton | ei jaksa (?:henk|töis) | henkisesti (?:huono|kuorm|väsy|rom) | henkinen (?:kuorm|paha|romah)
+        kokaiini | amfetami | kannabi(?:s|k) | promille | puhallutettu | pelkotil | pelko-oir | sosiaalinen pelko
+        lentopelko | korkean paikan kam | (?:unetto|heräily)m | hermot (?:meni|loppu) | jaksamaton
+        ei jaksa (?:henk|töis) | henkisesti (?:huono|kuorm|väsy|rom) | henkinen (?:kuorm|paha|romah)
     """),
     beginning=listed(r"""
         depressi | deprimer | utbränd | utmattad | utmattning(?:s(?:s|d|rel)|\W|$) | gå(?:r|tt) in i väggen

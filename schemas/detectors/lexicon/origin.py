@@ -24,10 +24,9 @@ _ENGLISH_PEOPLES = (
 
 TABLE = Table(
     anywhere=listed(r"""
-        etni(?:nen|syy|stä|sen|ses|siä|syys) | romani(?:\b|tau|suk|nai|mie|perhe|väes|kult)
-        mustalai(?:nen|sen|sia|suk) | saamelai(?:nen|sen\b|sia?\b|sta\b|staus|ssuk|sper|snai|smie|syh)
-        \bsaamelais(?:juur|syn) | inkeriläi(?:nen|staus|ssuk|sjuur) | inkerinsuom | paluumuuttaj
-        kurdi(?:\b|tau|nai|mie|suk) | kurdeja
+        etni(?:nen|syy|stä|sen|ses|siä|syys) | romani(?:tau|suk|nai|mie|perhe|väes|kult) | mustalai(?:nen|sen|sia|suk)
+        saamelai(?:nen|sen\b|sia?\b|sta\b|staus|ssuk|sper|snai|smie|syh) | \bsaamelais(?:juur|syn)
+        inkeriläi(?:nen|staus|ssuk|sjuur) | inkerinsuom | paluumuuttaj | kurdi(?:tau|nai|mie|suk) | kurdeja
         (?:lais|läis|mali|arabi|muuttaja|pakolais|afro|kurdi|romani|thai|intialais|vähemmistö)-?tausta
         (?:lais|läis)(?:tä|ta) (?:syntyp|alkup|sukuj|tausta) | (?:lais|läis)syntyi | syntyper
         (?:kurdi|somali|arabi|romani|saamelais|venäläis)(?:tausta|suku|juuri|perhe|syntyi)
@@ -48,14 +47,14 @@ TABLE = Table(
         *listed(r"""
         etnisk | etnicit | romsk | (?:är|med) rom\b | romer\b | resandefolk | resandesl
         samisk (?:bak|börd|iden|släkt|urspr|här|famil) | (?:är|är en) same\b | samesläkt | renägarsl | sametingsv
-        (?:är|född) (?:kurd|romer|same|arab|somalier|jude)\b | kurd\b | somalier\b | mörkhyad | svarthyad | hudfärg
+        (?:är|född) (?:kurd|romer|same|arab|somalier|jude)\b | kurd från | somalier\b | mörkhyad | svarthyad | hudfärg
         rasifier | ras: | rastill | utländsk bak | invandrarbak | flyktingbak | flyktingst | asylsök
         (?:minoritets|invandrar|flykting|migrations)bakgr | folkgrupp | stamtill | härkomst | påbrå(?:\W|$) | homosex
         homofil | bisex | bög\b | bögar | lesbisk | transsex | transpers | transkvin | transman | transtj | hbtq?
         icke-?binär | könskorr | könsbyte | könsident | könsdysf | könsöv | sexuell lägg | sexuell identi | sexualit
         sexuell orient | asexuell | pansexuell | (?:samkönat|samkönade|registrerat part) | regnbågsf
         kom(?:mit)? ut som | registrerat part | gay\b(?:,| sambo| partner| man) | intersex
-        ethnic(?:ity| ori| min| bac| her| grou| iden|ally) | romani\b | roma (?:ori|bac|des|her|comm|fam|gyp|trav)
+        ethnic(?:ity| ori| min| bac| her| grou| iden|ally) | roma (?:ori|bac|des|her|comm|fam|gyp|trav)
         gyps(?:y|ies) (?:ori|fam|her|bac|trav|rom) | irish travell | racial | race:
         race:? (?:white|black|asian|mixed) | skin colou?r | dark skinned | mixed race | mixed heritage | mixed ethnic
         persons? of colou?r | (?:northern|skolt|inari|lule|southern) s[aá]mi
@@ -113,5 +112,5 @@ TABLE = Table(
 
 #: Words that are names, too.
 NAMESAKES = listed(r"""
-        
+        romani\b | kurdi?\b
     """)

@@ -13,7 +13,7 @@ from schemas.detectors.lexicon.table import Table, listed
 TABLE = Table(
     anywhere=listed(r"""
         ammattiliit | ammattiyhdisty | ammattiosasto | ammattijärjestö(?:n jäs|ön kuul|akti) | luottamusmie
-        luottamusvaltuut | luottamushenkil | pääluottam | \b(?:p?lm|plm)-(?:teht|vapau|koul)
+        luottamusvaltuut | luottamushenkilö(?:\W|$|nä) | pääluottam | \b(?:p?lm|plm)-(?:teht|vapau|koul)
         \bay-(?:j[äa]s|lii|akt|toim|maksu|väk|väe|koul|luott|teht|mie|ihm|vapa|per|as|puol|opis|edus|kok|kun|taus|työ)
         \bay (?:j[äa]s|maksu|peri|akt|toim|luott|koul) | \bayjäs | \baymaks | j[äa]senmaksu | jäsenmaksuosuu
         (?:liiton|liitto)(?:jäsen|maksu|maksut|kuulu)
@@ -118,7 +118,7 @@ TABLE = Table(
         (?:pappers|handels|seko|vision|ledarna)s? (?:medlem|ombud|förtr|avg|klubb|anslut|representant|repr)
         (?:saco|lo|tco|jyty|tehy|jhl|pam|oaj|akava)s? (?:medlem|ombud|förtr|avg|klubb|anslut|representant|repr)
         (?:vårdförbundet|lärarförbundet)s? (?:medlem|ombud|förtr|avg|klubb|anslut|representant|repr)
-        strejk(?:ar|ade|at|vakt|ers|kass|und|led|deltag|rätt)\b | strejka\b | strejkvakt | i strejk | ut i strejk
+        strejk(?:ar|ade|at|vakt|ers|kass|und|led|deltag)\b | strejka\b | strejkvakt | i strejk | ut i strejk
         strejkersä | deltog i strejk | under strejken (?:bort|från|dagar) | blockadvakt | medlem i a-kassa
         a-kasseavg | lockoutad | trade ?union | labou?r union
         union (?:mem|due|rep|act|fee|sub|branch|conven|official|steward)
@@ -171,7 +171,7 @@ TABLE = Table(
         (?:secretary|treasurer|rep|representative|delegate) (?:of|for|in|at) (?:the |a |his |her )?union
         (?:officer|organi[sz]er|spokes\w+|steward) (?:of|for|in|at) (?:the |a |his |her )?union
         (?:took part in|joined|led|organised) (?:the |a )?walk ?out | crossed the picket | union picket
-        pays (?:unite|unison|gmb|usdaw|union) | scab\b | strikebreak
+        pays (?:unite|unison|gmb|usdaw|union) | strikebreak
     """),
     allowed=listed(r"""
         jäsenmaksu(?:lask|järjestel|ohjelm)\w* | jäsenmaksu(?:t|jen)\b(?! (?:liit|ay)) | ammattiliitto(?:yhteisty)\w*
@@ -199,7 +199,7 @@ TABLE = Table(
         in (?:a )?union (?:type|query|select|join|with|street|square)\w* | (?:in|on) union (?:street|square)
         works for union (?:pac|bank)\w* | facklig\w* tid(?:ning|skr)\w*
         strejkande (?:skriv|mask|motor|dator|hiss|bil|server)\w* | förtroendevald\w* revis\w*
-        järjestäytyn\w+ (?:jono|tietok|rivi|joukko|kokoel)\w* | luottamushenkilöhallin\w*
+        järjestäytyn\w+ (?:jono|tietok|rivi|joukko|kokoel)\w* | luottamushenkilö(?:\W|$|nä)öhallin\w*
         (?:during|because of|due to|after|by) (?:the )?(?:port|dock|postal|rail|airport) strike\w*
         (?:during|because of|due to|after|by) (?:the )?(?:lorry|truck|bus|airline|ferry) strike\w*
         lakko\w* (?:satama|posti|juna|lento)\w* | (?:satama|posti|juna|lento|kuljetus|bussi)lak\w*
@@ -209,7 +209,7 @@ TABLE = Table(
         ammattiliit\w+ (?:toimisto|kiinteist|talo|loma|siiv|laskut|asiakas)\w*
         ammattiliit\w+ (?:sivust|verkkosiv|kokoushuo|it-tuki|palvel)\w*
         trade union (?:office|house|building|hq|account|customer|website|client|hall|invoice)\w*
-        luottamusmie\w+ (?:huone|vaali(?:jär|tul)|koulutustila)\w*
+        luottamusmie\w+ (?:huone|vaali(?:jär|tul)|koulutustila)\w* | medlemsavgifter(?:na)?\b
     """),
 )
 
