@@ -36,17 +36,17 @@ TABLE = Table(
         ty[öo]kyky(?:\w{1,2})? (?:on )?(?:alen|heik|rajo) | ty[öo]kyky(?:neuv|arvi|selv|rajo|ongel|est|riski)
         (?:alentun|heikentyn|rajoittun|rajallin|osittai)\w+ ty[öo]ky | ei (?:ole )?ty[öo]kykyi
         toimintakyvyn (?:alen|heik|raj) | kevenn\w+ (?:ty[öo](?:tä|ssä|hön|nk|aik|vuor|teht|\W|$)|tehtäv|vuoro)
-        korvaava(?:a|ssa|an)? työ(?:tä|ssä|hön|\W|$) | nostokiel | nostorajoite | yötyökiel | yötyörajo
-        ei yötyötä ter | työkokeilu(?:ssa|un) kunt | kuntoutu | kuntoutta | vajaakunto | osasairausp | vammaisel
-        haittaluok | haittaprosen | haitta-aste | tapaturman (?:jälk|vuoks|taki|joh|jälj|uhri) | tapaturmassa
-        tapaturmaan joutu | tapaturmaeläk | ammattitau[td] | tilapäi\w+ hoitovap | osa-aikais\w+ sair | palautumisvaik
+        korvaava(?:a|ssa|an)? työ(?:tä|ssä|hön|\W|$) | nostorajoite | yötyökiel | yötyörajo | ei yötyötä ter
+        työkokeilu(?:ssa|un) kunt | kuntoutu | kuntoutta | vajaakunto | osasairausp | vammaisel | haittaluok
+        haittaprosen | haitta-aste | tapaturman (?:jälk|vuoks|taki|joh|jälj|uhri) | tapaturmassa | tapaturmaan joutu
+        tapaturmaeläk | ammattitau[td] | tilapäi\w+ hoitovap | osa-aikais\w+ sair | palautumisvaik
         toipu(?:u|minen|mas|v|i\b|nut) | toipila
         (?:hjärt|njur|lung|lever|mag|tarm|psykiskt |långtids|kroniskt |svårt |allvarligt )sjuk | sjukskriv | sjukdom
         fyssar(?:i\b|il|in luo|iaik) | hammaslääkär(?:ill|iss|iaik|iin) | hammaslääkäri (?:klo|aamul|\d)
-        ambulanssilla | ambulanssi vei | päivystykseen (?:vi|jout|läh) | psykologin käyn | työterveydes | teho-?hoido
+        ambulanssilla | ambulanssi vei | päivystykseen (?:viet|jout) | psykologin käyn | työterveydes | teho-?hoido
         sairaalaan (?:\d|vuode|leik|hoit) | sairausraj | varhaisen tuen (?:kesk|malli käyt|palav)
-        hälytysraja\w* (?:sair|poiss) | lääkärireissu | verikoe | verikoke | laboratoriokoke | kontrollikäyn
-        jälkitark | (?:ei|älä) (?:saa|voi) (?:nostaa|kantaa) (?:yli|raska) | ei (?:raskaita|painavia) nosto
+        hälytysraja\w* (?:sair|poiss) | lääkärireissu | verikoe (?:otet|aamu|klo) | verikokeis | laboratoriokoke
+        (?:ei|älä) (?:saa|voi) (?:nostaa|kantaa) (?:yli|raska) | ei (?:raskaita|painavia) nosto
         ei raskasta (?:ruum|työ|nost) | kela maks | kelan (?:päätös|lausun|korvaus|kuntout|päiväraha|tuki) | b-lausun
         c-lausun | b-todis | a-todis
     """),

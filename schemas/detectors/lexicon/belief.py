@@ -12,8 +12,8 @@ from schemas.detectors.lexicon.table import Table, listed
 
 TABLE = Table(
     anywhere=listed(r"""
-        uskont | uskonno | uskovai | vakaumu | uskonvel | uskonelä | (?:on|tuli|tullut|vahvasti) uskossa | jumalanusk
-        jumalaton | (?:usko|uskoo) jumalaan | rukou[sk] | rukoil | ev(?:ankelis|\.? ?)-?lut | luterilai
+        uskont | uskonno | uskovai | vakaumu | uskonvel | uskonelä | (?:tuli|tullut) uskoon | vahvasti uskossa
+        jumalanusk | (?:usko|uskoo) jumalaan | rukou[sk] | rukoil | ev(?:ankelis|\.? ?)-?lut | luterilai
         ortodoks(?:i\b|inen\b|in\b|eja|it\b|isen usk|isuu) | hellunta(?:i?lai|i(?:seu|her|ystäv|kirk|srk|seurak|usk))
         \bhellarit? | jehova | todistaja(?:n|in|t)? usko | lestadiol | körttiläi | herännäi | herätysliik | viideslä
         vapaaki?rko(?:n|lli) | vapaakirkollis | vapaaseurakuntala | muslim | islamin | islamilai | islamiin | juutalai
@@ -33,8 +33,8 @@ TABLE = Table(
         synagoogassa | bat mitsva | bar mitsva | seuroissa | rippikoulussa | rippikouluun | rippikoululei | käy rippik
         rippileir | uudestikast | puolue(?:kan|akt|jäs|kirj|toimin|kokousedus)
         puolue(?:en (?:jäs|ehd|kan|akt|halli|edus|leiv|piiri|list|puheenj|varapuh|tilais))
-        poliitti\w+ (?:vak|miel|toim|kan|näk|akt|suun|taus|aate|luott|ura|tehtäv|sitout) | poliittisesti
-        politiikassa muk | (?:mukana|aktiivinen|toimii) politiik
+        poliitti\w+ (?:vak|miel|toim|kan|näk|akt|suun|taus|aate|luott|ura|tehtäv|sitout)
+        poliittisesti (?:akt|sit|suunt|mukana) | politiikassa muk | (?:mukana|aktiivinen|toimii) politiik
         \b(?:sdp|rkp|kd|kok|kesk|vihr|vas|ps|skp|liike nyt)\.?(?::n|in)? (?:jäsen|ehdo|valt|piiri|osast|kann)
         \b(?:sdp|rkp|kd|kok|kesk|vihr|vas|ps|skp|liike nyt)\.?(?::n|in)? (?:lista|akt|ryhm|kunnal|varav)
         (?:valtuutettu|edustaja|ehdokas),? ?\((?:sdp?|rkp|r|kd|kok|kesk|vihr|vas|ps|liik|skp)\.?\)
@@ -132,10 +132,10 @@ TABLE = Table(
         socialdemokrat | sosse\b | sossar | moderaterna\b | moderat(?:pol|led|kandi|väljare) | sverigedemokr
         centerpart | vänsterpart | miljöpart | kristdemok | sannfinl | samlingspart | folkparti | liberalern | sfp:are
         nazist | nynaz | fascist | (?:höger|vänster)ext | extremhöger | extremvänst | marxist | partist\b | religion
-        religious | practi[sc]ing \w+ | catholic\b | protestant\b | methodist | anglican | presbyter | evangelical
-        quaker | orthodox (?:chr|jew|fai|bel) | born again | islamic | jewish | judaism | jehovah | buddhist | atheis
-        agnostic\b | pentecost | latter day | scientologist | pagan bel | wicca | rastafar | zoroast | shia musl
-        sunni musl | salafi | amish | zionis
+        religious | practi[sc]ing \w+ | catholic\b | protestant\b | methodist | anglican | presbyter
+        evangelical (?:chr|chu|fai) | quaker | orthodox (?:chr|jew|fai|bel) | born again | islamic | jewish | judaism
+        jehovah | buddhist | atheis | agnostic\b | pentecost | latter day | scientologist | pagan bel | wicca
+        rastafar | zoroast | shia musl | sunni musl | salafi | amish | zionis
         (?:devout|converted to|is an?|committed|strict) (?:christian|muslim|jew\b|catholic|hindu)
         (?:devout|converted to|is an?|committed|strict) (?:buddhist|sikh|christ|islam|judaism)
         (?:observant|became an?|born again) (?:christian|muslim|jew\b|catholic|hindu)
@@ -182,7 +182,7 @@ TABLE = Table(
         halal (?:only|diet|meal|food) | kosher (?:only|diet|meal|food) | sabbath | shabbat
         no work on (?:saturdays|sundays|fridays) (?:rel|for rel|faith)
         (?:wears|wearing) (?:a |an |the |her |his )?(?:hijab|headscarf|niqab|turban|kippah|burka|yarmulke|veil|cross)
-        yom kippur | hanukkah leave | diwali (?:off|leave) | faith: | baptised | baptism | confirmation camp
+        yom kippur | hanukkah leave | diwali (?:off|leave) | faith: | baptised | confirmation camp
         doesn'?t believe in god | missionary (?:work|trip|year) | on a mission (?:for|year|with) the | party member
         member of (?:the |a )?(?:\w+ )?(?:\w+ )?party
         (?:labour|green|conservative|liberal|democratic|republican) party
@@ -257,7 +257,7 @@ TABLE = Table(
         (?:for|of|support|supports|backs|with) the (?:far|extreme|hard) (?:right|left)\b
         (?:far|extreme|alt) (?:right|left) (?:act|pol|view|ext|group|party|sym|org|cand|forum)
         (?:left|right).wing (?:act|pol|view|ext|opin|cand|party|group|sym) | communist | neo ?nazi | anarchist
-        socialist\b | white suprem | brexit (?:supp|camp|party) | trump supp
+        socialist (?:part|act|bel|view|council) | white suprem | brexit (?:supp|camp|party) | trump supp
         (?:sitter|invald|vald|ledamot|plats) (?:i|för) (?:kommunfull|fullm|riksd|stadsfull|kyrkofull|region)
         (?:greek|russian|eastern|serbian|finnish|coptic|ukrainian) orthodox | (?:djupt|starkt) (?:relig|troende)
         missionär | (?:lay|street) preacher | preaches | ber flera g | (?:medlem i|sitter i|ledamot i) kyrkor

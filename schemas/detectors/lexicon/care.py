@@ -32,8 +32,8 @@ TABLE = Table(
         beta(?:salp|block) | astmapiip | penisilliini | litiumlääk | syö litium | litiumhoi | [ck]h?emotherap
         kemoterap | solunsalp | s?ytostaat | cytostat | s[äa]dehoi | immun(?:o|suppressi)(?:terap|hoi|ther|suppr)
         hormonihoi | biologinen hoi | luuydinsiir | saattohoi | palliatiiv | palliativ | syöpähoi
-        seurantakäyn\w* (?:polik|sair|syöp) | kuvantamis(?:tutk|läh) | magneettikuv(?:iin|auks|aus) | ultraäänitut
-        leikkaushoi | laitoshoi | pakkohoi | osastohoi | tahdosta riipp | fysioterapia(?:a\b|ssa|an\b|jak|läh|käy)
+        seurantakäyn\w* (?:polik|sair|syöp) | kuvantamis(?:tutk|läh) | magneettikuv(?:iin|auks|aus) | leikkaushoi
+        laitoshoi | pakkohoi | osastohoi | tahdosta riipp | fysioterapia(?:a\b|ssa|an\b|jak|läh|käy)
         fysikaali\w+ hoi | toimintaterapia(?:a\b|ssa|an\b|jak|läh|käy) | puheterapia(?:a\b|ssa|an\b) | kuntoutuskurs
         hierontaläh
     """),

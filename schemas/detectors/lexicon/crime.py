@@ -47,8 +47,9 @@ TABLE = Table(
         poliisi(?:n)? (?:pidät|otti kiin|kuulust|epäil|tutkii (?:hän|epäil)|tutkinnas|tutkinta (?:kesk|käyn)|kuulust)
         kuulustel(?:tavana|uissa|tiin|tu) | turva(?:llisuus)?-?selv | turvallisuusselv | turvaselv | luotettavuusselv
         supo(?:n|lta)? (?:selv|tark|laus|hyv|hyl|taust) | suojelupoliisi(?:n|lta) (?:selv|tark|laus)
-        (?:perusmuotoi|suppea|laaja|henkilö)\w* (?:turva|selvit|htts) | henkilöturv\w+selv | taustaselvit
-        taustatarkis | taustan tarkis | rikosrekisteriot | luotettavuustark | linnareis
+        (?:perusmuotoi|suppea|laaja|henkilö)\w* (?:turva|selvit|htts) | henkilöturv\w+selv
+        taustaselvitys (?:tehty|hyv|hyl|kesk|ok|voim) | taustatarkistus (?:tehty|hyv|hyl|kesk|ok|voim)
+        taustan tarkis | rikosrekisteriot | luotettavuustark | linnareis
         poliisitutkin(?:ta kes|nassa|ta käy|nan koht) | (?:sai|saanut|saa) ehdollis
         ehdollista (?:kaval|petok|pahoin|ratti|huum|vank|varka) | saanut sakkoja | sakot (?:ratti|pahoin|ylinop|huum)
         käräjillä (?:pah|pet|kav|varka|syyt|20|ensi) | oikeudessa (?:pah|pet|kav|varka|syyt)
@@ -263,8 +264,9 @@ TABLE = Table(
         (?:customs|stock|ground|road|roof|height|door) clearance\w* | data(?:base)? clearance\w*
         (?:is|was)? ?bail(?:er|ing|iff)\w* | (?:straffad|straff) (?:spark|avg|kast)\w* | straffavg\w*
         varastanut?h?\w*(?= ?koodi) | varastanut (?:shown|huomion)\w* | näpistys(?:suoj|eston|hälyt)\w*
-        taustaselvit\w* (?:asiakk|yrity|toimitt|tilaaja|hankkee|markkin)\w*
-        taustatarkis\w* (?:asiakk|yrity|toimitt)\w* | bakgrundskontroll(?:er)? av (?:företag|leverant|kund)\w*
+        taustaselvitys (?:tehty|hyv|hyl|kesk|ok|voim)\w* (?:asiakk|yrity|toimitt|tilaaja|hankkee|markkin)\w*
+        taustatarkistus (?:tehty|hyv|hyl|kesk|ok|voim)\w* (?:asiakk|yrity|toimitt)\w*
+        bakgrundskontroll(?:er)? av (?:företag|leverant|kund)\w*
         background check(?:s)? (?:service|software|process|polic|vendor|supplier|form)\w*
         registerkontroll\w* (?:av )?(?:företag|fordon|moms|kund|lev)\w*
         registerutdrag\w* (?:handel|fordon|fastig|före|bolag|patent|ytj)\w* | vangit(?:tu|sija)\w* (?:keko|muuttu)\w*

@@ -1,7 +1,7 @@
 """Names of illnesses of the body and of how they show.
 
-Belongs here: illnesses, symptoms, codes of diagnoses. Does not belong here: what befalls a body from outside (`injury`),
-and illnesses of the mind (`mind`).
+Belongs here: illnesses, symptoms, codes of diagnoses. Does not belong here: what befalls a body from outside
+(`injury`), and illnesses of the mind (`mind`).
 
 An illness is called much the same in all three languages, so that one root serves them.
 """
@@ -43,11 +43,11 @@ TABLE = Table(
         munuai(?:s|ten )(?:vaj|siir|kiv|pot|vik) | maksasair | maksa-arvo | keliaki | kihti(?:\b|ä|k) | kihdin
         endometr | vyöruusu | flunssa(?:ssa|a\b|an\b|inen|n\b|t|\W|$) | fluns+is | kuume(?:essa|inen|tta|ilee|ista)
         \bkuume\b | influenssa(?:ssa|a\b|n|\W|$) | vatsatau[dt] | mahatau[dt] | vatsapö | mahapö | norovir
-        noro(?:a\b|ssa\b) | oksentaa | oksentel | oksennus | ripuli | pahoinvo | yskä(?:ä|n|inen|köh)
+        noro(?:a\b|ssa\b) | oksentaa | oksentel | oksennustau | ripuli | pahoinvo | yskä(?:ä|n|inen|köh)
         nuha(?:a\b|inen|kuum|ssa) | kurkkukip | kurkku kip | angiina | poskiontel | päänsär | hammassär | cancer
-        \bsärky(?:\b|ä) | (?:päätä|hammasta|selkää) särk | vatsakip | rintakip | kuukautis | vaihdevuosi | huimau[sk]
-        pyörty | tajuttom | kipeä(?:nä|ksi) | (?:on|oli|tuli|lapsi) kip(?:eä|ee) | kip(?:ee|iä)nä | kipukroo | kipupot
-        kroonis?\w* (?:\w+)?(?:kip|sair|sär|väsy|vaiv|syn)
+        \bsärky(?:\b|ä) | (?:päätä|hammasta|selkää) särk | vatsakip | rintakip | kuukautiskip | vaihdevuosi
+        huimau[sk] | pyörty | tajuttom | kipeä(?:nä|ksi) | (?:on|oli|tuli|lapsi) kip(?:eä|ee) | kip(?:ee|iä)nä
+        kipukroo | kipupot | kroonis?\w* (?:\w+)?(?:kip|sair|sär|väsy|vaiv|syn)
         (?:epilepsia|astma|migreeni|sairaus|iskias|rytmihäiriö|aivo|allergia)koht | sai kohtauks | kouristus
         unettomuu | univaik | uniongel | uupumusoi | verisairau | verihyyty | laskimotuk | keuhkoveri | veritulp
         veritulpp | aivokasv | umpisuol | umpilisäk | sappikiv | sappikoht | virtsatietul | eturauha

@@ -21,8 +21,9 @@ TABLE = Table(
         leikat(?:tu|tiin|aan) (?:polv|lonk|selk|sydän|olkap|nilk) | leikkau(?:ksen|sten) jälk
         leikkau(?:sjono|saika|slähet|späivä|ksessa \d|ksesta toip|kseen \d|kseen jono|komplik)
         tekonivel(?:leik|pot|\W|$)
-        (?:menossa|pääsee|pääsi|tulossa|odottaa|joutuu|menee|kutsu|jonottaa) (?:\w+ )?leikkau(?:kse|st) | tähystys
-        tähystet | leikkaushoi | (?:näkö|kuulo|liikunta|kehitys|aivo|selkä|olkapää|polvi|niska|vaikea)vam
+        (?:menossa|pääsee|pääsi|tulossa|odottaa|joutuu|menee|kutsu|jonottaa) (?:\w+ )?leikkau(?:kse|st)
+        tähystyk(?:sessä|seen) | (?:polven|suolen|mahan) tähyst | leikkaushoi
+        (?:näkö|kuulo|liikunta|kehitys|aivo|selkä|olkapää|polvi|niska|vaikea)vam
         (?:cp-|jalka|käsi|pää|nilkka|ranne|sormi|takareisi|nivus|kylki|lihas)vam
         (?:pohje|reisi|urheilu|rasitus|silmä|selkäydin|palo|hermo|jänne)vam
         (?:lonkka|hammas|puhe|luuston|hartia|kyynärpää|varvas)vam | moni-?vammai | vammai(?:nen|suus|suud|sen\b|seksi)
@@ -52,8 +53,8 @@ TABLE = Table(
         (?:kallo|nikama|selkä|kyynär|nenä|varvas|jalkapöytä|olka|leuka|luun)(?:luu)?n? ?murtum
         (?:nilkan|ranteen|sormen|kylkiluun|jalan|käden|solisluun|lonkan|reisiluun)(?:luu)?n? ?murtum
         (?:säären|sääriluun|kallon|nikaman|nenän|varpaan|olkaluun)(?:luu)?n? ?murtum
-        (?:käsi|jalka|ranne|nilkka|kyynärpää) paketissa | kipsissä | kipsattu | sijoiltaan | revähdy | revähti
-        revähtän | venähd | venähtän | nyrjäh | nyrjäyt
+        (?:käsi|jalka|ranne|nilkka|kyynärpää) paketissa | kipsissä | kipsattu | meni sijoiltaan
+        (?:olkapää|polvi|sormi|nilkka) sijoil | revähdy | revähti | revähtän | venähd | venähtän | nyrjäh | nyrjäyt
         (?:lihas|acl|ristiside|kierukka|jänne|akillesjänne|akilles) ?(?:repe|kats|vaur|vam|ruptu|tuleh|ongel)
         (?:pohje|takareisi|nivelside|kapseli|kiertäjäkalvosin) ?(?:repe|kats|vaur|vam|ruptu|tuleh|ongel) | eturistis
         ristiside | nivelsid | kierukkav | nivelkierukka | akillesj | jännetup | jännevaiv | tenniskyynär | penikkat
@@ -66,8 +67,9 @@ TABLE = Table(
         (?:rygg|axel|knä|nack|hjärn|syn|hörsel|korsbands|menisk|fot|ljumsk|muskel|höft|huvud|ledbands)skad
         (?:bröst|ryggmärgs|nerv|rörelse|cp-|brän[nt]|hand|finger|arm|vad|lår|tand|ögon|köld)skad
         (?:knä|höft|rygg|hjärt|axel|starr|fot|hand|bråck|galls|menisk)oper
-        (?:korsbands|ögon|mag|cancer|hals|bypass|underlivs|njur)oper | hälsene | korsband | leikattiin | leikattavana
-        leikattavaksi | (?:stress|höft|revbens|kot|handleds|fotleds|lårbens)fraktur | bortoperer
+        (?:korsbands|ögon|mag|cancer|hals|bypass|underlivs|njur)oper | hälsene | korsband
+        leikattiin (?:polv|selk|viime v|olka|sair|kaih|sydän) | leikattavana
+        (?:stress|höft|revbens|kot|handleds|fotleds|lårbens)fraktur | bortoperer
         operera(?:de|t) (?:fot|knä|rygg|axel|hand|höft|mag|hjärt|gall)
         (?:förslitnings|belastnings|idrotts|sport|muskel)skad | rygginvalid | (?:stressi|rasitus)murtum
     """),

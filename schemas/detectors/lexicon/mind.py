@@ -27,14 +27,14 @@ TABLE = Table(
         p[äa]ihteitä | alkoholi(?:on|ri|smi|sti(?:\b|n\b)|n (?:on|väär|käyt|suur)|hoi|sair|kat) | alkoholisoit
         juoppo(?:\b|us|hul) | juopottel | ratkeili | retkahti | retkahta | retkahdus
         huume(?:on|ri|id|testi\w* pos|hoi|käyt|kuntoutus|veloi) | huumeseula\w* pos | hoitoon ?ohja | hoitoonohj
-        katkaisuho | katkolla | katkolle
+        katkaisuho | (?:on|meni|alkoholi|viikon|päihde) katkoll | alkoholikatk
         (?:peli|lääke|nikotiini|opioidi|alkoholi|huume|sekakäyttö)(?:riip|addik|ongel) | sekakäyt | vieroitus
         narkomaan | peliriip | peliongel | rahapeliong | korvaushoi | minnesota-?hoi | aa-kerho | aa-ryhm | na-ryhm
-        raitistu | raittiina (?:\d|vuo|kk|jo) | addiktio(?:\b|n|t|ita) | humalassa | humaltun | päihtyn(?:een|yt|ei)
+        raitistu | raittiina (?:\d|vuo|kk|jo) | addiktio(?:\b|n|t|ita) | humalassa | humaltunee | päihtyn(?:een|yt|ei)
         krapula | känni(?:ssä|läi) | (?:käytti|käyttää|käyttänyt|poltti|polttaa) (?:huum|kannab|pilve|amfet|kokai)
-        kokaiini | amfetami | kannabi(?:s|k) | promille | puhallutettu | pelkotil | pelko-oir | sosiaalinen pelko
-        lentopelko | korkean paikan kam | (?:unetto|heräily)m | hermot (?:meni|loppu) | jaksamaton
-        ei jaksa (?:henk|töis) | henkisesti (?:huono|kuorm|väsy|rom) | henkinen (?:kuorm|paha|romah)
+        kokaiini | amfetami | kannabi(?:s|k) | puhallutettu | pelkotil | pelko-oir | sosiaalinen pelko | lentopelko
+        korkean paikan kam | (?:unetto|heräily)m | hermot (?:meni|loppu) | jaksamaton | ei jaksa (?:henk|töis)
+        henkisesti (?:huono|kuorm|väsy|rom) | henkinen (?:kuorm|paha|romah)
     """),
     beginning=listed(r"""
         depressi | deprimer | utbränd | utmattad | utmattning(?:s(?:s|d|rel)|\W|$) | gå(?:r|tt) in i väggen
@@ -68,10 +68,10 @@ TABLE = Table(
         (?:drug|substance|gambling|opioid|prescription drug) (?:add|abu|prob|dep|misus|habit|rehab|issue)
         (?:drink|drinking|sex|gaming) (?:add|abu|prob|dep|misus|habit|rehab|issue) | substance use
         addict(?:s|ed|ion)?\b | (?:failed|positive) (?:a |the )?(?:drug|alcohol|breath) | drug test pos | detox
-        drinks (?:too|heav) | heavy drinker | (?:sober|clean) (?:since|for \d|\d) | in recovery | relapse[ds]?
-        recovering (?:alc|add|from add) | (?:aa|na) meeting | alcoholics anon | (?:12|twelve) step | overdos
-        withdrawal sympt | drug user | on drugs | sectioned (?:under|last|in|for|twice)
-        drunk (?:at|on|in) (?:work|duty|the job|shift|train|the match)
+        drinks (?:too|heav) | heavy drinker | (?:sober|clean) (?:since|for \d|\d) | in recovery
+        relapse (?:of|in (?:dep|her|his)|after) | recovering (?:alc|add|from add) | (?:aa|na) meeting
+        alcoholics anon | (?:12|twelve) step | overdos | withdrawal sympt | drug user | on drugs
+        sectioned (?:under|last|in|for|twice) | drunk (?:at|on|in) (?:work|duty|the job|shift|train|the match)
         (?:came|turned up|arrived) (?:to work |for work |at work )?(?:drunk|intox|hung ?over|under the infl)
         (?:came|turned up|arrived) (?:in |for duty )?(?:drunk|intox|hung ?over|under the infl)
         (?:showed up|reported) (?:to work |for work |at work |in |for duty )?(?:drunk|intox|hung ?over|under the infl)
@@ -105,6 +105,6 @@ TABLE = Table(
         masentav\w* (?:sää|ilma|tulos)\w* | autistic\w* soft\w* | relapse (?:rate|model)\w* | panic attack button
         withdraw\w+ sympt\w* test | exhaustion of (?:stock|rights|suppl|remed|local)\w*
         (?:heat|engine|battery|resource|pool|memory|port|address) exhaustion | stressreaktion\w* (?:test|i mat)\w*
-        phobia(?:-?free)? film | uupumus(?:murtuma|testi|koe)\w*
+        phobia(?:-?free)? film | uupumus(?:murtuma|testi|koe)\w* | mielisairaala\w*
     """),
 )

@@ -10,16 +10,18 @@ from schemas.detectors.lexicon.table import Table, listed
 
 #: Peoples and parts of the world, as adjectives, that make a remark of the word for origin which follows.
 _SWEDISH_PEOPLES = (
-    "somali|kurdi|arabi|afghan|iraki|iran|syri|ry|estni|afrikan|rom|sami|turki|bosni|asiati|utländ|judi|vietnamesi|kinesi|"
-    "indi|pol|romer|jugoslavi|kosovoalban|alban|palestin|eritrean|etiopi|nigerian|thailänd|tamil|latinameri?kan|finsk-rom|"
-    "ukrain|tjetjen|pakistan|libanesi|marockan|egypti|persi|filippin|utomnordi|utomeuropei|sverigefin|tornedal|blanda|ingermanländ"
+    "somali|kurdi|arabi|afghan|iraki|iran|syri|ry|estni|afrikan|rom|sami|turki|bosni|asiati|utländ|judi|"
+    "vietnamesi|kinesi|indi|pol|romer|jugoslavi|kosovoalban|alban|palestin|eritrean|etiopi|nigerian|thailänd|"
+    "tamil|latinameri?kan|finsk-rom|ukrain|tjetjen|pakistan|libanesi|marockan|egypti|persi|filippin|utomnordi|"
+    "utomeuropei|sverigefin|tornedal|blanda|ingermanländ"
 )
 _ENGLISH_PEOPLES = (
-    "african|asian|somali|kurdish|arab|afghan|iraqi|iranian|syrian|russian|estonian|roma|sami|turkish|bosnian|jewish|"
-    "vietnamese|chinese|indian|polish|romanian|pakistani|bangladeshi|albanian|palestinian|eritrean|ethiopian|nigerian|thai|"
-    "tamil|latin american|hispanic|latino|caribbean|ukrainian|lebanese|moroccan|egyptian|persian|filipino|irish traveller|"
-    "middle eastern|east asian|south asian|immigrant|migrant|refugee|minority|gypsy|native american|maori|"
-    "aboriginal|indigenous|yoruba|berber|hutu|tutsi|hazara|tatar|finno-ugric|slavic|balkan|jamaican|ghanaian"
+    "african|asian|somali|kurdish|arab|afghan|iraqi|iranian|syrian|russian|estonian|roma|sami|turkish|bosnian|"
+    "jewish|vietnamese|chinese|indian|polish|romanian|pakistani|bangladeshi|albanian|palestinian|eritrean|"
+    "ethiopian|nigerian|thai|tamil|latin american|hispanic|latino|caribbean|ukrainian|lebanese|moroccan|egyptian|"
+    "persian|filipino|irish traveller|middle eastern|east asian|south asian|immigrant|migrant|refugee|minority|"
+    "gypsy|native american|maori|aboriginal|indigenous|yoruba|berber|hutu|tutsi|hazara|tatar|finno-ugric|slavic|"
+    "balkan|jamaican|ghanaian"
 )
 
 TABLE = Table(
@@ -28,7 +30,7 @@ TABLE = Table(
         saamelai(?:nen|sen\b|sia?\b|sta\b|staus|ssuk|sper|snai|smie|syh) | \bsaamelais(?:juur|syn)
         inkeriläi(?:nen|staus|ssuk|sjuur) | inkerinsuom | paluumuuttaj | kurdi(?:tau|nai|mie|suk) | kurdeja
         (?:lais|läis|mali|arabi|muuttaja|pakolais|afro|kurdi|romani|thai|intialais|vähemmistö)-?tausta
-        (?:lais|läis)(?:tä|ta) (?:syntyp|alkup|sukuj|tausta) | (?:lais|läis)syntyi | syntyper
+        (?:lais|läis)(?:tä|ta) (?:syntyp|alkup|sukuj|tausta) | (?:lais|läis)syntyi | syntyperältä
         (?:kurdi|somali|arabi|romani|saamelais|venäläis)(?:tausta|suku|juuri|perhe|syntyi)
         (?:virolais|afrikkalais|tataari)(?:tausta|suku|juuri|perhe|syntyi) | monikulttuurinen tausta
         maahanmuuttajatau | ulkomaalaistau | somali(?:alaistaus|nai|mies|perhe|\b tau) | tataari(?:\b|tau|suk)
@@ -39,8 +41,8 @@ TABLE = Table(
         \bbi-?seks | panseksu | aseksu | heteroseks | trans(?:suk|sek|nai|mie|ihm|taus|proses|poli|hoito|henk|vest)
         seksuaali | sukupuolen ?korj | sukupuoli-?ident | sukupuoliristir | sukupuolenkorj | sukupuolidysf | muunsukup
         intersuk | samaa sukupuolta | samansukup | sateenkaari(?:per|nuor|väk|par|ihm|taus) | rekisteröi\w+ parisuh
-        hlbti | lhbt | hbtq | queer | kaapista ul | tullut kaapista | tuli kaapista | tumma iho | tummaa ihoa
-        vaihtoi sukup | sukupuolenvaih | sukupuolen vaih | korjasi sukup | afrosuom
+        hlbti | lhbt | hbtq | (?:is|as) queer | kaapista ul | tullut kaapista | tuli kaapista | tumma iho
+        tummaa ihoa | vaihtoi sukup | sukupuolenvaih | sukupuolen vaih | korjasi sukup | afrosuom
         (?:klaani|heimo)(?:n jäs|tau|en jäs) | transu\b | homoliit
     """),
     beginning=(
@@ -62,9 +64,8 @@ TABLE = Table(
         (?:bme|bipoc)\b | minority ethn | asylum seek | refugee (?:back|stat|from|since|fam) | caucasian
         (?:white|black) (?:british|african|caribbean|irish|european|american|woman\b|man\b|colleague)
         african american | asian american | hispanic | latin[oax]\b | aborig | first nations
-        indigenous (?:per|back|ori|desc|peop|her) | tribe: | tribal (?:aff|mem) | caste\b
-        sexual (?:orient|pref|ident) | sexuality | homosexual
-        (?:is|openly|he's|she's|,|as|proudly|are|being|he is|not) gay\b
+        indigenous (?:per|back|ori|desc|peop|her) | tribe: | caste\b | sexual (?:orient|pref|ident) | sexuality
+        homosexual | (?:is|openly|he's|she's|,|as|proudly|are|being|he is|not) gay\b
         gay(?:,| -)? (?:partner|couple|man\b|men\b|woman|marri|relat|husband)
         gay(?:,| -)? (?:wife|rights|and|team|coll|emp|father|dad|son|pride) | lesbian | bisexual | bi-sexual
         transgend | trans (?:wom|man|male|fem|per|emp|coll|guy|girl|boy|ident)

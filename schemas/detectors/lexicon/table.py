@@ -12,8 +12,8 @@ from dataclasses import dataclass
 class Table:
     """The words of one theme, as patterns; see `schemas.detectors.words.detector`.
 
-    A stem knows no lookaround, which RE2 cannot read, no `\\b` beside a letter beyond ASCII, where RE2 sees no boundary,
-    and no `\\w` before its first four letters or so: what precedes it is all that picks a cell for a closer look.
+    Patterns are of small letters. A stem looks neither ahead nor behind, and has no `\\w` before its first letters: those
+    are all that picks a cell for a closer look (`schemas.detectors.openings`).
 
     Attributes:
         anywhere: stems that count anywhere in a word, as Finnish compounds need.

@@ -16,8 +16,7 @@ TABLE = Table(
         luottamusvaltuut | luottamushenkilö(?:\W|$|nä) | pääluottam | \b(?:p?lm|plm)-(?:teht|vapau|koul)
         \bay-(?:j[äa]s|lii|akt|toim|maksu|väk|väe|koul|luott|teht|mie|ihm|vapa|per|as|puol|opis|edus|kok|kun|taus|työ)
         \bay (?:j[äa]s|maksu|peri|akt|toim|luott|koul) | \bayjäs | \baymaks | j[äa]senmaksu | jäsenmaksuosuu
-        (?:liiton|liitto)(?:jäsen|maksu|maksut|kuulu)
-        liito(?:n|ssa) (?:jäsen|luottam|akti|maksu|edusta|toim|hallit|koulut|kort|liitt|valtuu) | liittoon kuulu
+        (?:liiton|liitto)(?:jäsen|maksu|maksut|kuulu) | liito(?:n|ssa) (?:jäsen|luottam|akti|maksu) | liittoon kuulu
         (?:kuuluu|kuulu|kuuluvat|liittyi|liittynyt|liittyy) (?:\w{0,30})liittoon
         (?:ero(?:si|nnut|aa|ttu)|erosta|lähti|lähtenyt|erotettu) \w{0,30}liitosta
         (?:liitosta|liittoon) (?:ero|liitt|ilmo) | ei (?:ole )?liito(?:ssa|n jäs) | on liitossa
@@ -122,10 +121,8 @@ TABLE = Table(
         strejkersä | deltog i strejk | under strejken (?:bort|från|dagar) | blockadvakt | medlem i a-kassa
         a-kasseavg | lockoutad | trade ?union | labou?r union
         union (?:mem|due|rep|act|fee|sub|branch|conven|official|steward)
-        union (?:deleg|duties|duty|card|learn|ballot|meet|organi[sz])
-        union (?:contrib|levy|facil|posit|commit|work|lead|pres|chair)
-        union (?:treas|sec|train|affil|secret|bus|time|busi|recog) | unioni[sz]ed | unioni[sz]ing | non union
-        de unionis
+        union (?:deleg|duties|duty|card|learn|ballot|meet|organi[sz]) | union (?:contrib|levy|facil|chair)
+        union (?:treas|affil|recog) | unioni[sz]ed | unioni[sz]ing | non union | de unionis
         (?:left|leaves?|leaving|joined) (?:the |a |an |his |her )?(?:trade |local |staff |teachers'? )?union\b
         (?:left|leaves?|leaving|joined) (?:our |their |no )?(?:trade |local |staff |teachers'? )?union\b
         (?:joins?|joining|pays) (?:the |a |an |his |her |our |their |no )?(?:trade |local |staff |teachers'? )?union\b
@@ -162,11 +159,11 @@ TABLE = Table(
         teamsters (?:mem|local|dues|rep) | shop steward | chief steward | convenor\b
         (?:on|went on|joined the|goes on|took part in (?:the |a )?|during the|honou?red the) strike
         strike (?:action|pay\b|fund|ballot|committee|day|picket|participant|organis|leader)
-        striking (?:work|staff|emp|nurse|teach|with) | industrial action | picket (?:line|duty) | picketing | picketed
-        check ?off (?:form|auth|sign|ded|sub) | facility time | walk ?out (?:organ|part|lead)
-        collective barg\w+ (?:rep|team|deleg) | works council (?:mem|rep|del|chair) | staff side (?:rep|sec)
-        political levy | dues deduct | (?:deduct|withhold)\w* (?:union|dues) | blacklisted (?:for|union)
-        (?:lo|tco|saco|pro|jhl|pam|sak|sttk|akava) ansl
+        striking (?:work|staff|emp|nurse|teach|with) | (?:took part in|taking|on|joined|takes) industrial action
+        picket (?:line|duty) | picketing | picketed | check ?off (?:form|auth|sign|ded|sub) | facility time
+        walk ?out (?:organ|part|lead) | collective barg\w+ (?:rep|team|deleg) | works council (?:mem|rep|del|chair)
+        staff side (?:rep|sec) | political levy | dues deduct | (?:deduct|withhold)\w* (?:union|dues)
+        blacklisted (?:for|union) | (?:lo|tco|saco|pro|jhl|pam|sak|sttk|akava) ansl
         medlemsavgift till (?:pro|jhl|pam|fack|unionen|tehy|super|oaj) | lokal fack
         (?:secretary|treasurer|rep|representative|delegate) (?:of|for|in|at) (?:the |a |his |her )?union
         (?:officer|organi[sz]er|spokes\w+|steward) (?:of|for|in|at) (?:the |a |his |her )?union
