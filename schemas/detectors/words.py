@@ -22,11 +22,14 @@ _OCCUPATIONS = (
     *("hoitaj", "ohjaaj", "neuvoj", "asiantuntij", "koordinaattor", "suunnittelij", "päälli[kö]", "johtaj", "esimie"),
     *("sijai", "lääkär", "terapeut", "opettaj", "kouluttaj", "juristi", "sihteer", "tutkij", "käsittelij", "valmentaj"),
     *("handledare", "sköterska", "terapeut", "läkare", "vikari", "lärare", "rådgivare", "handläggare", "koordinator"),
+    *("työntekij", "avustaj", "tulkk", "pastor", "pappi", "lehtor", "professor", "kuraattor", "assistent", "pedagog"),
+    *("sekreterare", "kurator", "präst", "vårdare", "skötare", "utredare", "forskare"),
 )
 #: The same in English, as a word of its own after the stem's.
 _ENGLISH_OCCUPATIONS = (
     "nurse|counsell?or|manager|officer|instructor|specialist|therapist|teacher|coordinator|adviser|advisor|"
-    "technician|engineer|worker|analyst|cover"
+    "technician|engineer|worker|analyst|cover|physician|surgeon|lecturer|professor|consultant|chaplain|interpreter|"
+    "lawyer|solicitor|investigator|midwife|trainer|practitioner|pharmacist|researcher|scientist"
 )
 
 #: What may follow a short name: an ending of a Finnish case, or a hyphen and what makes somebody a member.
@@ -55,21 +58,9 @@ _COMPOUND_THINGS = (
     *("tukku", "toimitu", "kuljetu", "jakelu", "kampanj", "palvelu", "järjestelm", "ohjelm", "yksik", "piiri", "rokot"),
     *("sairaala", "varasto", "kirjast", "laborator", "työkalu", "lehti", "testau", "hallin", "kauppa"),
     *("center", "centr", "utrustn", "förbund", "förening", "stiftelse", "försäkr", "arvård", "varor", "butik", "lager"),
-    *(
-        "kläder",
-        "forskn",
-        "hjälpmed",
-        "kassan",
-        "system",
-        "hem\\b",
-        "vårdens",
-        "bolag",
-        "produkt",
-        "tekni",
-        "klinik",
-        "laki\\b",
-        "lain\\b",
-    ),
+    *("kläder", "forskn", "hjälpmed", "kassan", "system", "hem\\b", "vårdens", "bolag", "produkt", "tekni", "klinik"),
+    *("laki\\b", "lain\\b", "käytän", "tilasto", "esite", "oppaa", "opas\\b", "juliste", "lomak", "ohjeist", "tehdas"),
+    *("tehtaa", "teollisuu", "statistik", "policy", "broschyr", "affisch", "blankett", "fabrik"),
 )
 #: The same as a word of its own, at most one word further on.
 _THINGS = (
@@ -78,7 +69,9 @@ _THINGS = (
     "products?|beverages?|drinks?|kitchen|office|cleaning|invoic\\w+|"
     "museet|skolan|kapellet|museo|koulu|grossist|tukku|lager|städning|siivous|laskutus|fakturering|kat(?:to|on)|tak|"
     "hospital|laundry|library|foods?|village|houses?|hall|bar|caf[eé]|canteen|exhibition|näyttely|utställning|semesterby|"
-    "toimisto\\w*|kansli\\w*|template|ventilation|ilmanvaihto|kiinteistö\\w*|konsert\\w*|concert"
+    "toimisto\\w*|kansli\\w*|template|ventilation|polic(?:y|ies)|awareness|campaign|leaflets?|"
+    r"brochures?|posters?|webinars?|guidelines?|conference|seminars?|(?:text)?books?|statistics|factory|tilasto\w*|esite|"
+    r"käytäntö|ohjeistus|statistik|broschyr\w*|kampanj\w*|ilmanvaihto|kiinteistö\w*|konsert\w*|concert"
 )
 
 

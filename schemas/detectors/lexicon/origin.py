@@ -82,7 +82,7 @@ TABLE = Table(
         (?:married to|lives with) (?:a|another) (?:man|woman), (?:gay|lesb)
     """),
         rf"(?:{_SWEDISH_PEOPLES})sk[ta]? (?:ursprung|bakgr|härk|påbrå|börd|släkt|etn|föräldr|rötter|familje?bak)",
-        rf"(?:{_ENGLISH_PEOPLES}) (?:origin|descent|herit|backgr|ancest|roots|ethnic|born parents|extraction|parentage|race)",
+        rf"(?:{_ENGLISH_PEOPLES}) (?:origin|descent|herit|backgr|ancest|roots|ethnic|born parents|parentage)",
     ),
     allowed=listed(r"""
         etni(?:c|sk|sk[ta]|nen|set|sen|siä|sten|siska) (?:food|mat|rest|ruo|rav|cloth|mönst|kläd|keittiö|muse|musi)\w*

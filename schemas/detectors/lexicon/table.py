@@ -12,8 +12,8 @@ from dataclasses import dataclass
 class Table:
     """The words of one theme, as patterns; see `schemas.detectors.words.detector`.
 
-    Patterns are of small letters. A stem looks neither ahead nor behind, and has no `\\w` before its first letters: those
-    are all that picks a cell for a closer look (`schemas.detectors.openings`).
+    Patterns are of small letters. A stem looks neither ahead nor behind, and has no `\\w` before its first letters:
+    those are all that picks a cell for a closer look (`schemas.detectors.openings`).
 
     Attributes:
         anywhere: stems that count anywhere in a word, as Finnish compounds need.
