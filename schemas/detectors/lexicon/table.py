@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Table:
-    """The words of one theme, as patterns; see `schemas.detectors.words.detector`.
+    """The words of one theme, as patterns; see `schemas.detectors.words.stems`.
 
     Patterns are of small letters. A stem looks neither ahead nor behind, and has no `\\w` before its first letters:
     those are all that picks a cell for a closer look (`schemas.detectors.openings`).
