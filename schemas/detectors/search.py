@@ -31,10 +31,11 @@ DETECTORS: tuple[Detector, ...] = (
     health.DETECTOR,
     special.DETECTOR,
     special.UNIONS,
+    special.NAMESAKES,
     private_mail.DETECTOR,
 )
 _ANY = "(?i)" + "|".join(f"(?:{detector.perhaps})" for detector in DETECTORS)
-_WORDS = frozenset({health.DETECTOR.name, special.DETECTOR.name, special.UNIONS.name})
+_WORDS = frozenset(one.name for one in (health.DETECTOR, special.DETECTOR, special.UNIONS, special.NAMESAKES))
 
 #: Rules of what never belongs to a register, whoever's it is: they are told to whoever looks after security.
 SECURITY = frozenset({card.RULE, secret.RULE})
@@ -46,8 +47,14 @@ WAIVABLE = frozenset({hetu.SHAPE, iban.RULE, card.RULE, secret.RULE, health.RULE
 #: Bytes of cells that are searched in one go.
 _AT_ONCE = 16 << 20
 
-# A company is named after what it does: Kuntoutus Oy, JHL ry. The legal form tells a name from a remark.
-_LEGAL_FORM = r"(?i)(?:^|\s)(?:oyj?|ab|abp|ky|ay|tmi|ry|rf|sr|osk|säätiö|liitto|yhdistys|ltd|inc|gmbh|as|hb)\.?(?:\s|$)"
+# A company is named after what it does: Kuntoutus Oy, JHL ry, Cancerstiftelsen. The form of its house, in law or by its
+# last word, tells a name from a remark.
+_LEGAL_FORM = (
+    r"(?i)(?:^|\s)(?:oyj?|ab|abp|ky|kb|ay|tmi|ry|rf|sr|rp|osk|ltd|llp|llc|plc|inc|gmbh|as|hb)\.?(?:\s|$)|"
+    r"(?:säätiö|liitto|yhdistys|järjestö|seura|seurakunta|keskus|klinikka|sairaala|opisto|museo|stiftelsen?|förbund(?:et)?|"
+    r"förening(?:en)?|församling(?:en)?|kliniken|institut(?:et)?|association|society|foundation|trust|institute|clinic|"
+    r"hospital|cent(?:re|er)|church|college|museum|partners|group)(?:\s|$)"
+)
 _COMPANY_NAMES = frozenset({"company.company_name", "employment.employer_name", "invoice.company_name"})
 _NUMBERS = frozenset({"invoice.invoice_no", "message.related_invoice_no"})
 
@@ -73,7 +80,7 @@ class Look:
         if any(field.kind == "payment_reference" or field.path in _NUMBERS for field in fields):
             spared.add(card.DETECTOR.name)
         if any(field.kind == "name" for field in fields):
-            spared.add(special.UNIONS.name)
+            spared |= {special.UNIONS.name, special.NAMESAKES.name}
         company = (DataClass.COMPANY, DataClass.COMPANY_OR_SOLE_TRADER)
         return cls(
             frozenset(spared),

@@ -1,0 +1,145 @@
+"""Names of illnesses of the body and of how they show.
+
+Belongs here: illnesses, symptoms, codes of diagnoses. Does not belong here: what befalls a body from outside
+(`injury`), and illnesses of the mind (`mind`).
+
+An illness is called much the same in all three languages, so that one root serves them.
+"""
+
+from __future__ import annotations
+
+from schemas.detectors.lexicon.table import Table, listed
+
+#: A code of ICD-10 counts beside a word for diagnosis or a length of absence; alone it is a room or a shelf.
+_CODE = r"[a-tv-z][0-9][0-9](?:[.][0-9]{1,2})?"
+_ICD = (
+    rf"(?:icd(?: ?10)?|dg|dx|diag|syy|syykoodi|orsak|koodi|reason|sva?|sl|a-tod|a-todistus|intyg)\.?[:,]? {_CODE}\b",
+    r"[a-tv-z][0-9][0-9][.][0-9]\W{1,3}\d+ ?(?:pv|vk|kk|d\b|dgr|veck|mån|wk|week|day|month)",
+)
+
+TABLE = Table(
+    anywhere=listed(r"""
+        diabee?t | epilep | \bast(?:h)?ma | (?:us|aikuis|allergi|ansträngnings|induced )ast(?:h)?ma
+        migr(?:een|än|ain) | (?:rh?e|\breu)umat | niv?elreuma | \breuma | rankareuma | art(?:h)?rii?t | artroos
+        \bartros | arthrosis | osteo(?:po|ar|my) | nivelrik | fibromyalg | [ck]o?eliak | co?eliac | celiaki
+        parkinson | alz?heimer | dement[ie] | demens | muistisair | infarkt | infarction | hepati+t | psoria
+        tuber[ck]ulo | borrelio | skolioo?s | scoliosis | i(?:sk|sch)ias | sciatica | \bcrohn | [ck]olit(?:is)?\b
+        [ck]oliit | ms (?:tau|diagn|potil|patient|sjuk) | s[ck]lero[os] | skleroos | hiv ?posi | \bhiv\b | \bcovid
+        korona(?:ssa|posit|tart|a\b|n takia|an sair|test) | corona(?:posit|smitt|sjuk) | leu[ck]+a?emi | lymf?ph?oma
+        lymfoom | lymfom | melano[om] | myelo[om] | kasvain | kasvaim | [ck]ar[cs]inoo?m | metastaas
+        metastas(?:is|er) | \btum(?:ou?r|ör) | sy[öo]p[äa](?:hoi|sai|dia|lei|kas|tau|epäi|pot|lää|\W|n|ä|$)
+        sy[öo]v[äa](?:n|st|ss|lt) | syöpiä | solumuut | allergi(?:a\b|aa\b|an\b|nen|sk|ker|soi) | allerg(?:y|ic to)
+        allergies\b | ana[fp]h?yla | (?:laktoosi|gluteeni|histamiini|fruktoosi)-?intoleran | dialy+s | syndroo?ma
+        syndrome?\b | oireyhtym | apnea | apnoea | narkolep | narcolep | aneurys | embolia | tromboos | trombos
+        thrombo[se] | arrh?yth?mi | arytmia | rytmihäir | flimmer | eteisväri | sepelvaltim | angina\b | endometri?o
+        \bpcos | \bcopd | \bals-(?:tau|sjuk|pot) | kilpirauha | sköldkört | hypoth?yre | hyperth?yre | thyroid
+        [ks]irroo?s | cirrh | pn[ey]umon | bron[kc]h?ii?t | \bsepsis | aivokal | meningi | malaria(?:a|n)?\b
+        salmonell | glaukoo?m | glaucoma | ekseem | \beksem | eczema | ihottum | dermati | tinnit | vertigo | lupus\b
+        sarkoid | sarcoid | keuhkoahta | keuhkokuum | keuhkotau | hemofi?l | haemophil | anemi(?:a|n|s) | an?aemi[ac]
+        verenpainetau | kohon\w+ verenp | korkea(?:n)? verenp | verenpaine(?:ongel|potil| kohol| korke) | sydänvi[ak]
+        sydänkoh | sydänoir | sydänlihastul | sydänsai | sydänpotil | sydäntau | sydämen vaj | sydämentahdistin asen
+        aivoverenv | aivohalv | aivoveri | halvau[sk] | halvaantun | tia-koht | tulehdu[sk]
+        tulehtun\w+ (?:polv|nilk|jänne|umpis|haav|ham) | tau(?:ti|din\b|dit\b|dista|teja)
+        munuai(?:s|ten )(?:vaj|siir|kiv|pot|vik) | maksasair | maksa-arvo | keliaki | kihti(?:\b|ä|k) | kihdin
+        endometr | vyöruusu | flunssa(?:ssa|a\b|an\b|inen|n\b|t|\W|$) | fluns+is | kuume(?:essa|inen|tta|ilee|ista)
+        \bkuume\b | influenssa(?:ssa|a\b|n|\W|$) | vatsatau[dt] | mahatau[dt] | vatsapö | mahapö | norovir
+        noro(?:a\b|ssa\b) | oksentaa | oksentel | oksennustau | ripuli | pahoinvo | yskä(?:ä|n|inen|köh)
+        nuha(?:a\b|inen|kuum|ssa) | kurkkukip | kurkku kip | angiina | poskiontel | päänsär | hammassär | cancer
+        \bsärky(?:\b|ä) | (?:päätä|hammasta|selkää) särk | vatsakip | rintakip | kuukautiskip | vaihdevuosi
+        huimau[sk] | pyörty | tajuttom | kipeä(?:nä|ksi) | (?:on|oli|tuli|lapsi) kip(?:eä|ee) | kip(?:ee|iä)nä
+        kipukroo | kipupot | kroonis?\w* (?:\w+)?(?:kip|sair|sär|väsy|vaiv|syn)
+        (?:epilepsia|astma|migreeni|sairaus|iskias|rytmihäiriö|aivo|allergia)koht | sai kohtauks | kouristus
+        unettomuu | univaik | uniongel | uupumusoi | verisairau | verihyyty | laskimotuk | keuhkoveri | veritulp
+        veritulpp | aivokasv | umpisuol | umpilisäk | sappikiv | sappikoht | virtsatietul | eturauha
+        gynekologi(?:n|s) | vatsahaav | refluks | ärtyvä suol | pulmonary | elinsiir
+        (?:munuais|maksa|sydän|luuydin|keuhko)siir | autoimmuun | autoimmun | immuunipuu | diagnoo(?:si|s) | diagnoso
+        diagnos(?:en|er|erad|ti[ck]erad|tise)\b | oireilee (?:psyy|vats|selk|nis) | pitkä covid | \bitu?d-luok
+        sukupuolitau | melunalen | meluvamma | nikkeliall | remissio(?:ssa|on|vaih)
+        (?:on|oli|sai) (?:saanut )?(?:aivo|sydän)(?:inf|halv|verenv) | punkin purem\w+ (?:hoi|jälk) | änkyt
+        ylipainon (?:vuo|hoi|leik) | tartuntaa kanta | kantaa (?:epip|hepat|hiv) | laktoosi-?int
+        gluteenit\w+ (?:diagn|tauti)
+    """),
+    beginning=(
+        *listed(r"""
+        diagnos(?:en|er|erad|ti[ck]erad)?\b | diagnos(?:is|ed|es)\b | rintasyö | (?:hög|högt|lågt) blodtryck
+        blodtrycks(?:med|sjuk|prob) | blodpropp | blodbrist | blodsjuk | hjärt(?:fel|prob|svikt|attack|besv)
+        hjärtinf | hjärtpat | förmaksfl | kärlkramp | hjärnhinne | hjärnblöd | hjärntum | slaganfall
+        (?:kol)(?:,|-sjuk|-pat| och|-diag| sedan|$) | lungsjuk
+        (?:fick|hade?|efter|haft|fått|lindrig|had|suffered|after|mild|minor|major|survived) (?:en |an? |the )?stroke
+        stroke(?:,|patient) | stroke surv | stroke (?:i |in |)(?:19|20)\d\d
+        stroke (?:in|last|rehab|recovery|förra|i fjol) | (?:laktos|gluten)intol | laktosöverk
+        (?:nöt|mjölk|päls|pälsdjurs|latex|pollen|jordnöts|ägg|fisk|skaldjurs)allergi | giktb?\b | gikt | artros
+        bältros | förkyl | snuva | (?:har|fått|i|hög|med|lätt) (?:influensa|feber)\b | influensa(?:n\b|\W|$|sjuk)
+        feber(?:\W|n|$|fri) | halsont | ont i hals | hosta(?:r|de) (?:och|sedan|mycket|svårt) | magsjuk | maginfl
+        maginflu | vinterkräk | kräk(?:s|t|ning|er) | diarr | halsfluss | bihåle | öroninfl | urinvägs | lunginfl
+        inflammation | körtelfeber | struma | ischias | ryggskott | huvudvärk | yrsel\b | svimma
+        (?:har|svår|mycket) värk\b | värk i | värken\b | tandvärk | kroniskt? (?:värk|sm|tr|sj|ont|infl)
+        kroniska? (?:värk|sm|sj|tr) | långtidscovid | postcovid | mensvärk | klimakt | prostata
+        ont i (?:rygg|knä|axel|axlar|nack|huv|mag|ben|hand|fot|höft|arm|bröst) | gallsten | njursten | njursvikt
+        blindtarm | tarm(?:sjuk|infl|prob) | magsår | magkatarr | sömnap
+        (?:allvarligt|svårt|kroniskt|svår|kronisk) (?:sjuk|astma|migr) | smitta(?:d|ts) (?:av|med) (?:cov|cor|inf|mag)
+        minnessjuk | hudsjuk | muskelsjuk | skelettcancer | mår (?:dåligt|illa) | krasslig
+        (?:heart|kidney|liver|lung|bowel|chronic|autoimmune|skin|respiratory) (?:dis|cond|fail|att)
+        (?:neurological|thyroid|coronary|inflammatory bowel) (?:dis|cond|fail|att)
+        (?:heart|kidney|liver|bladder|stomach|thyroid) (?:prob|trou|issue|infec|stones?|murmur|transp)
+        cardiac (?:arr|cond|event|prob|pati|failure) | angina | (?:has|had|with|fitted|wears) (?:a )?pacemaker
+        cardiomy | atrial | hypertens | (?:high|low|raised) blood press | blood pressure (?:med|tab|prob)
+        (?:has|have) aids\b | (?:has|have|diagnosed with|suffers from|living with) (?:ms|tb|mnd|als)\b
+        (?:ibs|copd|dvt|cfs|ibd|covid)\b | gout\b | hernia(?:s|ted|\b) | slipped disc | herniat | gallbladder
+        gallston | appendic(?:it|ec) | tonsil | sinusit | glandular fever | lyme
+        (?:has|had|with|got) (?:the |a |an )?(?:flu|fever|norovirus|shingles|seizures?|headache|rash)\b
+        (?:has|had|got) (?:the |a |an )?(?:bad |heavy |chest |ear |kidney |lung )?(?:cold|infection)\b
+        stomach (?:bug|flu) | (?:swine|man|stomach|bird) flu\b | flu (?:sym|since|today|abs)
+        (?:tested )?positive for cov | positive covid | long covid | fever(?:\W|$) | vomit | diarrh | nausea
+        chest (?:pain|infec) | headaches?(?:\W|$) | tumou?rs?\b
+        (?:nut|peanut|shellfish|penicillin|latex|wasp|bee|milk|egg|pollen|dairy|food|seafood|wheat) allerg | allergic
+        allergy | hay ?fever | food intol | lactose | gluten intol | sleep apn | blood clot | cataract | macular
+        (?:detached|torn) retina | chronic (?:pain|back|fat|mig|cond|ill|ast|bron|kid|fatigue) | insomnia
+        (?:terminal|breast|prostate|bowel|skin|ovarian|cervical) (?:cancer|ill) | prostate
+        (?:had|has|having|prone to) (?:a |an |frequent |bad |the )?(?:seizure|fits\b|migraine|blackout)
+        (?:had|has|having|prone to) (?:regular |severe )?(?:seizure|fits\b|migraine|blackout) | seizures
+        (?:faints|fainted)\b | life ?threaten | underlying (?:cond|health|med) | immunocomp | immunosup | sickle cell
+        clinically vuln | haemo?rrh | hemorrhoi | colostom | stoma\b | incontinen | irritable bowel | nickelall
+        nickel allerg | smittsam | (?:i|går i) remission | in remission | cancer.free | melu(?:vamma|nalen)
+        bullerskad | stamm(?:ar|ning)\b | stammer(?:s|er|ing)?\b | stutter | (?:tested|testing|tests) positive(?:,|\b)
+        self.?isolat | quarantin\w+ (?:due|with|for|at home|until)
+        (?:sleep|mood|eating|bleeding|blood|seizure|autoimmune|genetic|digestive|tic|panic|adjustment) disorder
+        (?:skin|thyroid|heart rhythm|neurological|attachment|stress|identity|bipolar) disorder
+        passed out (?:at|dur|on|in|twice) | collapsed (?:at|dur|on|in the)
+        brain (?:haem|hem|bleed|tumou?r|surg|injur|aneu) | ruptured (?:cru|ach|app|disc|lig|spl|ten)
+        frukt(?:os)?intol | astmamed | avmagrad | undernärd | övervikt\w* (?:oper|beh) | gastric (?:band|byp|sleeve)
+        obese\b | obesity | underactive | overactive thy | medical condition
+    """),
+        *_ICD,
+    ),
+    allowed=listed(r"""
+        (?:has|have|in) ms (?:office|word|excel|teams|sql|project|access|outlook)\w* | vika-?diagnoo\w*
+        (?:auto|verkko|moottori|laite)diagnoo\w* | diagnosti(?!cated|serad)\w*
+        \b(?:fault|vehicle|engine|network|fel|fordons?|nätverks)\W?diagnos\w*
+        \b(?:motor|remote|felkods|car|system|brake|ecu)\W?diagnos\w* | diagnos\w+ (?:tool|port|log|socket|cable)\w*
+        (?:{machines})\w*\W?diagnos\w* | (?:tropic of|cape|zodiac|sign of) cancer | sy[öo]p[äa]läi\w*
+        headache tab\w* | allergeeni\w* | allergi(?:fri|aton|testat|testad|märkt|vänlig)\w* | allergen\w*
+        allergy.?(?:tested|friendly|free) | (?:lactose|laktos\w*|gluteeni\w*|laktoosi\w*).(?:free|fri|iton|ton)\w*
+        lactose free | insulin? ?(?:board|wool) | tartuntatautil\w* | kasvitau\w* | eläintau\w* | tautiluok\w*
+        tautivapa\w* | tautitilan\w* | hylkytau\w*
+        (?:vauva|talvi|koti|mökki|kevät|ruoka|hulluus|kulta|matka)kuume\w*
+        kuumeinen (?:tahti|kiire|etsint|rakenn)\w* | (?:guld|res|val|rens)feber\w*
+        (?:gold|cabin|spring|world cup) fever | fever pitch | fever ?tree | cold.?(?:store|room|chain|roll)\w*
+        (?:{machines}) (?:suffers?|suffering|lider) (?:from|av) \w+
+        suffers? from (?:memory|lag|latency|packet|crash|rust|corros|poor|a bug|bugs|low|high|weak)\w*
+        suffering from (?:memory|lag|latency|packet|crash|rust|corros|poor|a bug|bugs|low|high|weak|delay)\w*
+        metastab\w* | metasta(?:t\b|sis test) | inflammation (?:i|of) (?:marknad|price|costs?)\w*
+        tulehtun\w+ (?:ilmap|tilan|väli|keskus|suhte)\w* | sick building syndrom\w* | liiken\w+ halva\w*
+        halvaan\w+ (?:liik|tuot|verko)\w* | oksennuspus\w* | kipeän? asia\w* | kuumetta? mit\w* | kuumemit\w*
+        febertermomet\w* | flu jab\w* | flunssakau\w* | influenssarok\w* | influensavaccin\w* | influensasäsong\w*
+        flu (?:vaccin|shot|clinic|season)\w*
+        covid.?(?:19)?.?(?:pass|rule|guid|subsid|support|tuki|tukea|restrict|safe|avust|test kit|screen)\w*
+        covid ?tu\w* | koronatu\w* | koronapas\w* | kidney (?:bean|pie|shap)\w* | kihtikau\w*
+        prostat\w+ (?:of the )?club | terminal (?:ill|building|block)um\w*
+        faint(?:ed|ing)? (?:line|print|signal|text)\w*
+        (?:{machines}) (?:has|with) (?:a |the )?(?:fever|virus|bug|cold|infection)\w*
+        (?:has|with) (?:a |the )?(?:virus|bug) (?:in|on|remov|scan)\w* | hosta(?:r|n)? (?:{machines})
+        syndroma? ?bolag\w* | intolerant of (?:delay|error|late)\w* | (?:fault|zero) intoleran\w*
+        arthritis ?friendly
+    """),
+)
