@@ -26,7 +26,7 @@ _HOUSES = (
     "church|school|dioc|hosp|univ|paris|cathed|centre|center|college|mission|bank|art|museum|cemet|congreg|"
     "community cent|chapel|charit|publish|book|academy"
 )
-_PARTIES_SHORT_FI = "sdp|rkp|kd|kok|kesk|vihr|vas|ps|skp|liike nyt"
+_PARTIES_SHORT_FI = "sdp|rkp|kd|kok|kesk|vihr|vas|ps|skp"
 _PARTIES_FI = (
     "kokoomu|vihreiden|vihreitten|vasemmistol|perussuom|demari|sosiaalid|kristillisdem|persu|kommunisti|keskustanuor|"
     "liike nytin|kristillisd"
@@ -50,7 +50,7 @@ _OFFICE = (
 )
 _ANYWHERE = (
     rf"(?:{_TO_CHURCH_FI}) (?:ev\W?lut\W? |\w+ |mihinkään )?(?:kirkosta|kirkkoon|seurakun|uskonto|uskontok|srk)",
-    rf"\b(?:{_PARTIES_SHORT_FI})\.?(?::n|in)? (?:jäsen|ehdo|valt|piiri|osast|kann|lista|akt|ryhm|kunnal|varav)",
+    rf"\b(?:{_PARTIES_SHORT_FI})(?:\.|:n|in)? (?:jäsen|ehdo|valt|varav|piiri|osast|lista|ryhm)",
     rf"(?:{_PARTIES_FI})\w* (?:{_ROLES_FI})",
 )
 _BEGINNING = (
@@ -59,11 +59,12 @@ _BEGINNING = (
     rf"(?:{_CHURCHES_SV})",
     r"(?:medlem|aktiv|med|engagerad|kandidat|kandiderar|ställer upp|invald|vald|röstar|röstade|sympatiserar|"
     rf"förtroendeuppdrag|uppdrag|valreklam|kampanj|sitter) (?:i|på|för|med|åt) (?:{_PARTIES_SV})",
-    r"(?:devout|converted to|is an?|committed|strict|observant|became an?|born again|faithful|former|non-?practi[sc]ing|"
-    r"evangelical|coptic|conservative) (?:christian|muslim|jew\b|catholic|hindu|buddhist|sikh|christ|islam|judaism)",
+    r"(?:devout|converted to|is an?|committed|strict|observant|became an?|born again|faithful|former|"
+    r"non-?practi[sc]ing|evangelical|coptic|conservative) "
+    r"(?:christian|muslim|jew\b|catholic|hindu|buddhist|sikh|christ|islam|judaism)",
     r"(?:left|joined|attends|attending|goes to|active in|members? of|belongs to|volunteers? at|elder (?:at|in)|"
-    r"deacon (?:at|in)|preaches (?:at|in)|worships at|baptised in|sings in|teaches) (?:the |a |an |his |her |our |their |"
-    rf"local )?(?:\w+ )?(?:{_CHURCHES})\b",
+    r"deacon (?:at|in)|preaches (?:at|in)|worships at|baptised in|sings in|teaches) "
+    rf"(?:the |a |an |his |her |our |their |local )?(?:\w+ )?(?:{_CHURCHES})\b",
     rf"(?:{_PARTIES}) "
     r"(?:council+or|member|cand|activ|voter|support|mp\b|politic|campaign|canvass|donor|branch|board|party)",
     r"(?:tory|left|reform|independence|far-right|nationalist|workers'?|pirate|social democratic|christian democratic|"
@@ -96,8 +97,8 @@ TABLE = Table(
         puolue(?:en (?:jäs|ehd|kan|akt|halli|edus|leiv|piiri|list|puheenj|varapuh|tilais))
         poliitti\w+ (?:vak|miel|toim|kan|näk|akt|suun|taus|aate|luott|ura|tehtäv|sitout)
         poliittisesti (?:akt|sit|suunt|mukana) | politiikassa muk | (?:mukana|aktiivinen|toimii) politiik
-        (?:valtuutettu|edustaja|ehdokas),? ?\((?:sdp?|rkp|r|kd|kok|kesk|vihr|vas|ps|liik|skp)\.?\)
-        (?:ehdolla|jäsen|varajäsen),? ?\((?:sdp?|rkp|r|kd|kok|kesk|vihr|vas|ps|liik|skp)\.?\)
+        (?:valtuutettu|edustaja|ehdokas),? ?\((?:sdp?|rkp|r|kd|kok|kesk|vihr|vas|ps|liik|skp)\W
+        (?:ehdolla|jäsen|varajäsen),? ?\((?:sdp?|rkp|r|kd|kok|kesk|vihr|vas|ps|liik|skp)\W
         keskustan (?:jäsen|ehdok|ehdol|valtuut|kunnanv|kansaned|varav|piirih|kannattaj)
         (?:kansanedustaja|kunta(?:vaali)?|vaali|valtuusto|aluevaali|eduskunta|eurovaali|seurakuntavaali)ehdo
         (?:kunta|kunnallis|alue|aluevaali|eduskunta|euro|presidentin|seurakunta)vaale(?:issa|ihin|ja var)

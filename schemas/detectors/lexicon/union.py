@@ -33,9 +33,9 @@ _SHORT_FI = (
 )
 _BRITISH = (
     "unite|unison|gmb|usdaw|rcn|nasuwt|neu|rmt|aslef|cwu|ucu|siptu|fbu|bectu|pcs|tssa|afl-cio|seiu|uaw|teamsters|"
-    "the teamsters|fórsa|inmo|mandate|pam|jhl|sak|tehy|oaj|akava|sttk|unionen|if metall|kommunal"
+    "fórsa|inmo|pam|jhl|sak|tehy|oaj|akava|sttk"
 )
-_MEMBER_SV = "medl|ansl|ombud|avg|aktiv|förtr|repr?\\b|klubb|luckomb|kort|avd\\b|avdeln|ansök"
+_MEMBER_SV = "medl|ansl|ombud|avg|aktiv|förtr|repr|avd\\b|avdeln"
 
 _ANYWHERE = (
     rf"(?:{_BRANCHES})(?:alan |alojen )?(?:ammatti)?(?:liiton|liitossa|järjestön) "
@@ -48,7 +48,7 @@ _BEGINNING = (
     rf"ordförande|sekreterare|kassör) (?:i|till|för|hos|från) (?:facket|förbundet|{_SHORT})\b",
     r"(?:tillhör|ur|lämnat|utträtt ur|utträde ur|utanför|medlemskap i) (?:facket|förbundet|metallf|tjänstem|byggnads|"
     r"lärarf|vårdf)",
-    rf"(?:{_SHORT})s?(?:/| )(?:{_MEMBER_SV})",
+    rf"(?:{_SHORT}) (?:{_MEMBER_SV})",
     rf"(?:{_BRANCHES_SV})(?:arbetar|anställda|folk)?(?:förbundet|unionen|facket)s?,? "
     rf"(?:{_MEMBER_SV}|betal|möte|kurs|nr\b)",
     r"(?:left|leaves?|leaving|joined|joins?|joining|pays|resigned from|quit|belongs? to|members? of|chair of|active in|"
@@ -56,7 +56,7 @@ _BEGINNING = (
     r"no )?(?:\w+'?s?'? )?union\b",
     rf"member(?:ship)? (?:of|in|with|no\.?|number)?:? ?(?:{_BRITISH})\b",
     rf"(?:{_BRITISH}) "
-    r"(?:mem|rep\b|reps\b|sub|due|branch|steward|fee|shop|offic|card|deleg|ballot|conven|union|organis|lm\b)",
+    r"(?:mem|rep\b|reps\b|sub|due|branch|steward|fee|shop|offic|card|deleg|ballot|conven)",
     r"(?:joined|left|quit|joining|pays|dues to|subs to|rep for|active in|organi[sz]er for) (?:unite|unison|gmb|usdaw|"
     r"rcn|nasuwt|rmt|aslef|cwu|ucu|siptu|fórsa|teamsters|the teamsters)\b",
     r"(?:secretary|treasurer|rep|representative|delegate|officer|organi[sz]er|spokes\w+|steward) (?:of|for|in|at) "
@@ -104,7 +104,7 @@ TABLE = Table(
         \bp?lm[,:]? (?:vapau|toimip|kausi|teht|valit|lisä|korv|ajankäy) | plm,? \w*vapau
         \blm-(?:lisä|korv|palk|aika|kau|vaal|tunn|päiv|kok) | vapautusta \d+ h | luottamust(?:oim|eht)\w* liit
         tukilak | istumalak | poliittinen lakko | poliittise\w+ lakko | lakkoi(?:li|lee|lija) | saarto(?:ssa|on osall)
-        ay-taust | (?:pam|jhl|oaj|tehy|super|jyty|akt|pro|sak|rakl) p?lm\b | liittokokousedus | liittokokoukseen
+        ay-taust | \b(?:pam|jhl|oaj|tehy) p?lm\b | liittokokousedus | liittokokoukseen
         liittovaltuust
     """),
     beginning=_BEGINNING
