@@ -63,7 +63,7 @@ def end(connection: sa.Connection, name: str, *, ends_on: date, choice: str, by:
     if ended_on(connection, customer_id) is not None:
         raise Refusal(f"{name} has left already.", "mdo customer list shows when; mdo customer stay takes it back.")
     values = {"customer_id": customer_id, "ends_on": ends_on, "choice": choice, "actor_id": actor, "reason": reason}
-    connection.execute(sa.insert(customer_end).values(**values))
+    connection.execute(sa.insert(customer_end).values(**values, recorded_on=on))
     evidence.note(connection, [Entry("R15", "hold", "sync.customer", 1, reason=choice)], business_date=on)
 
 
@@ -118,7 +118,7 @@ def listed(connection: sa.Connection, *, days: int, name: str | None = None) -> 
                 list(row.sources),
                 secrets,
                 many,
-                row.returned_at is not None,
+                row.returned_on is not None,
                 row.certificate,
             )
         )
@@ -155,7 +155,7 @@ def returned(connection: sa.Connection, name: str, *, by: str, on: date) -> None
     rows = sum(many.values())
     documents.record(connection, "customer_return", name, rows=rows, by=by, reason="the customer leaves", on=on)
     connection.execute(
-        sa.update(customer_end).where(customer_end.c.customer_id == customer_id).values(returned_at=sa.func.now())
+        sa.update(customer_end).where(customer_end.c.customer_id == customer_id).values(returned_on=on)
     )
     said = [Entry("R15", "return", str(RECORD_TABLES[record]), count) for record, count in many.items() if count]
     evidence.note(connection, said, business_date=on)

@@ -29,7 +29,7 @@ set terminated_on = null
 where customer_id = :customer_id and terminated_on = :ends_on
 
 -- name: list_ends
-select customer.id as customer_id, customer.name, gone.ends_on, gone.choice, gone.returned_at, gone.certificate,
+select customer.id as customer_id, customer.name, gone.ends_on, gone.choice, gone.returned_on, gone.certificate,
   privacy.expires_on(gone.ends_on, 0, :days) as due_on,
   array(select name from sync.source where source.customer_id = customer.id order by name) as sources,
   array(
@@ -46,8 +46,7 @@ order by gone.ends_on, customer.name
 
 -- name: find_due_customers
 -- A hold on any row that is processed for it, or on any event, keeps all of it waiting: what is certified is whole.
-select customer.id as customer_id, customer.name, gone.ends_on, gone.choice,
-  privacy.local_date(gone.returned_at) as returned_on,
+select customer.id as customer_id, customer.name, gone.ends_on, gone.choice, gone.returned_on,
   privacy.expires_on(gone.ends_on, :months, :days) as due_on,
   exists (
     select from held_row join sync.source as source on source.id = held_row.source_id
@@ -61,7 +60,7 @@ select customer.id as customer_id, customer.name, gone.ends_on, gone.choice,
   ) as held
 from privacy.customer_end as gone
 join sync.customer as customer on customer.id = gone.customer_id
-where gone.certificate is null and (gone.choice = 'delete' or gone.returned_at is not null)
+where gone.certificate is null and (gone.choice = 'delete' or gone.returned_on is not null)
   and privacy.expires_on(gone.ends_on, :months, :days) <= :business_date
 order by customer.name
 
