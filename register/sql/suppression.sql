@@ -122,7 +122,7 @@ with delivered as (
     order by version.id desc
     limit 1
   ) as latest on true
-  left join privacy.customer_end as gone on gone.customer_id = source.customer_id
+  left join privacy.customer_end as gone on gone.customer_id = source.customer_id and {sure}
 ), ended as (
   select controller_id, cast(null as integer) as source_id,
     case when bool_and(last_day is not null) then max(last_day) end as last_day
@@ -131,7 +131,7 @@ with delivered as (
   union all
   select gone.customer_id, null, gone.ends_on
   from privacy.customer_end as gone
-  where not exists (select from delivered where delivered.controller_id = gone.customer_id)
+  where {sure} and not exists (select from delivered where delivered.controller_id = gone.customer_id)
   union all
   select null, source_id, last_day from delivered
 )
