@@ -29,12 +29,9 @@ from erasures import (
     traces,
 )
 
-from register import actors
 from register.erasure import erase, lifting, objection, restriction
 from register.erasure.subjects import Identifiers
 from register.matching import pins
-from register.retention import holds
-from register.retention.holds import Scope
 from register.suppression import entries, rotation
 from schemas.errors import ConfigurationRefused, NotFound, Refusal
 
@@ -298,19 +295,6 @@ def test_what_the_law_keeps_stays_with_its_reason(house) -> None:
     house.put(f"crm_{day(2)}.csv", SOLE_FILE)
     counts = house.sync(crm, day(2)).counts
     assert (counts["suppressed"], counts["unchanged"]) == (1, 1)
-
-
-def test_a_hold_on_a_person_covers_the_login_that_no_record_of_hers_stands_beside(house) -> None:
-    one, login = find(house)
-    assert login.records == []
-    with house.register.transaction() as connection:
-        actors.add(connection, actors.Actor("liisa", "officer", day(0), None))
-        two = {"opened_by": "kari", "approved_by": "liisa"}
-        scope = Scope(record_type="golden", record_id=one.golden_id)
-        holds.add(connection, scope, reason="incident", review_on=day(90), on=day(0), **two)
-    report = erased(house, 0)
-    assert {(kept.record, kept.reason) for kept in report.kept} >= {("account", erase.HELD), ("message", erase.HELD)}
-    assert house.rows("select count(*) from register.message where user_id = 'u-sirpukka'") == [(1,)]
 
 
 def test_a_company_goes_on_without_its_contact(house) -> None:
