@@ -114,7 +114,7 @@ PRIVILEGES: dict[str, dict[Role, str]] = {
     "privacy.subject_case": _of(
         "s", "sid", "s(case_id, action, kept)", "s(id, case_id, action, controller_id, actor_id, done_at, counts)"
     ),
-    "privacy.restriction": _of("s", "siud", "s", "s(id, customer_id, source_id, case_id, made_at, told_on, ended_at)"),
+    "privacy.restriction": _of("s", "siudm", "s", "s(id, customer_id, source_id, case_id, made_at, told_on, ended_at)"),
     "privacy.customer_end": _of("s", "siud", "s", "s"),
 }
 

@@ -17,6 +17,7 @@ from erasures import (
     people,
     put_accounts,
     put_csv,
+    put_messages,
     traces,
 )
 
@@ -60,6 +61,19 @@ def test_erased_from_everywhere_and_she_stays_away(house) -> None:
     assert house.sync(house.sources[0], day(-1)).counts["suppressed"] == 1
     assert traces(house) == []
     assert house.rows("select count(*) from register.person_record") == [(4,)]
+
+
+def test_the_samples_of_a_month_in_which_she_alone_was_written_to_go_too(house) -> None:
+    """Of a table that has become empty ANALYZE keeps them, and a month is a table of its own."""
+    put_messages(house.inbox, day(40))
+    path = house.inbox / f"messages_{day(40)}.csv"
+    path.write_text(path.read_text().replace("u-matti", "u-sirpukka"))
+    house.sync(house.sources[3], day(40))
+    with house.register.transaction() as connection:
+        connection.exec_driver_sql("analyze register.message")
+    assert "u-sirpukka in pg_stats" in traces(house)
+    erased(house, 40)
+    assert traces(house) == []
 
 
 def test_who_returns_under_another_key_or_number_is_known(house) -> None:
