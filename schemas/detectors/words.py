@@ -41,7 +41,7 @@ _CASE_OR_MEMBER = (
 _NEAR = 8
 #: What makes a compound a thing, where it follows a stem in the same word.
 _COMPOUND_THINGS = (
-    *("laite", "laittei", "tuote", "tuottei", "väline", "tarvik", "keskus", "keskuks", "talo(?:n|ssa|on)?\\b", "kodin"),
+    *("laite", "laitte", "tuote", "tuottei", "väline", "tarvik", "keskus", "keskuks", "talo(?:n|ssa|on)?\\b", "kodin"),
     *(
         "koti\\b",
         "yhtiö",
