@@ -55,10 +55,10 @@ _COMPOUND_THINGS = (
         "vakuutuk",
         "museo",
     ),
-    *("tukku", "toimitu", "kuljetu", "jakelu", "kampanj", "palvelu", "järjestelm", "ohjelm", "yksik", "piiri", "rokot"),
+    *("tukku", "toimitu", "kuljetu", "jakelu", "kampanj", "palvelu", "järjestelm", "ohjelm", "yksik", "piiri", "rokotus"),
     *("sairaala", "varasto", "kirjast", "laborator", "työkalu", "lehti", "testau", "hallin", "kauppa"),
     *("center", "centr", "utrustn", "förbund", "förening", "stiftelse", "försäkr", "arvård", "varor", "butik", "lager"),
-    *("kläder", "forskn", "hjälpmed", "kassan", "system", "hem\\b", "vårdens", "bolag", "produkt", "tekni", "klinik"),
+    *("kläder", "forskn", "hjälpmed", "kassan", "system", "hem\\b", "vårdens", "bolag", "produkt", "tekni", "klinik(?!an (?:asiak|potil))"),
     *("laki\\b", "lain\\b", "käytän", "tilasto", "esite", "oppaa", "opas\\b", "juliste", "lomak", "ohjeist", "tehdas"),
     *("tehtaa", "teollisuu", "statistik", "policy", "broschyr", "affisch", "blankett", "fabrik"),
 )

@@ -49,17 +49,17 @@ TABLE = Table(
         (?:ei|älä) (?:saa|voi) (?:nostaa|kantaa) (?:yli|raska) | ei (?:raskaita|painavia) nosto
         ei raskasta (?:ruum|työ|nost) | kela maks | kelan (?:päätös|lausun|korvaus|kuntout|päiväraha|tuki) | b-lausun
         c-lausun | b-todis | a-todis
-        vajaakunt | työkyv\.?\W?(?:el|ars|raj|arv|alen) | työkyvyttömyyse | työkyky\w* (?:\d+ ?%|raj|50|60) | \btk-eläk | kuntoutustu[ek] | osatyökyvyt | \btyök\.? ?eläk
-        saikku(?:un|a|na|lla|llaan|ja)?(?:\W|$) | saikutta | sairaslom | sairauslo | sairaspoiss | \bsairas(?:\b|na\b) | sairas lapsi | sairaan lapsen | lapsi (?:sairaana|kuumee|oksen|yskä|flunss|kipeä) | (?:poika|tyttö|tytär|pojalla|tytöllä|tyttärellä|lapsella|lapsilla|muksulla|kuopuksella|esikoisella|taaperolla) (?:\w+ )?(?:kuum|sair|rokko|yskä|kipeä|korvat|oksen|vatsa|ripuli|flunss|nuha|mahat|enter|silmätul)
+        vajaakunt | työkyv\.?\W?(?:el|ars|raj|arv|alen) | työkyvyttömyyse | työkyky\w* (?:[1-9]\d ?%|raj|50|60) | \btk-eläk | kuntoutustu[ek] | osatyökyvyt | \btyök\.? ?eläk
+        saikku\b | saikutta | sairaslom | sairauslo | sairaspoiss | \bsairas(?:\b|na\b) | sairas lapsi | sairaan lapsen | lapsi (?:sairaana|kuumee|oksen|yskä|flunss|kipeä) | (?:poika|tyttö|tytär|pojalla|tytöllä|tyttärellä|lapsella|lapsilla|muksulla|kuopuksella|esikoisella|taaperolla) (?:\w+ )?(?:kuum|sair|rokko|yskä|kipeä|korvat|oksen|vatsa|ripuli|flunss|nuha|mahat|enter|silmätul)
         30-60-90 | (?:30|60|90)\.? (?:pv|päivän|sairauspv|sairauspäivä)\w* (?:sääntö|raja|täyt|ilm|lausun|sairaus) | (?:60|90) (?:sairauspäi|päivärahapäi) | terveysneuv | työterveysneuvottelu | (?:kolmikanta|verkosto)neuvottel
-        (?:\bb|\ba|\bc)\W?-?(?:todistus|lausunto)\w*(?: tt| saat| toim| ok| \d| puutt| läh|\W|$) | lääkärintod | erikoislääkärille | lääkäri klo | lääkärille (?:\d|klo|ma|ti|ke|to|pe|huom|aika) | lääkärissä | päivystyk(?:sessä|seen) | ensiavussa (?:käy|yö|\d)
+        \b[abc] ?(?:todistus|lausunto)\w*(?: tt| saat| toim| ok| \d| puutt| läh|\W|$) | lääkärintod | erikoislääkärille | lääkäri klo | lääkärille (?:\d|klo|ma|ti|ke|to|pe|huom|aika) | lääkärissä | päivystyk(?:sessä|seen) | ensiavussa (?:käy|yö|\d)
     """),
     beginning=listed(r"""
         sjuk(?:ledig|frånv|fr\W|pens|penn|intyg|anm|dag|ersätt|bidr|lön|tid|perio|lista|avdrag|sk\W|\W|$) | sjuka barn
         insjukn | sjukhusvård(?:as|ad|en\b) | (?:inlagd|ligger) på sjukhus | på sjukhus (?:sedan|efter)
         inlagd på (?:sjuk|avd|psyk|bb) | (?:vabb?|vabbar|vabbade)\b | vård av (?:sjukt )?barn | karensdag | karensavdr
         långtidsfrisk | tillfriskn | läkar(?:intyg|utlåt|ordin|besök|tid\b|undersökn|kontroll) | enligt läkar
-        (?:hos|till) (?:tand)?läkare?n?\b | tandläkartid | läkaren (?:rek|anser|har|bed|skr|avr|före)
+        (?:hos|till) (?:tand)?läkare?n?\b | tandläkartid\b | läkaren (?:rek|anser|har|bed|skr|avr|före)
         företagsläkaren (?:rek|anser|har|bed|skr|avr|före|säg)
         företagshälso?v?å?r?d?e?n?:? (?:rek|anser|har|bed|skr|avr|inget|ej|möte|bokad|kontakt) | företagshälsovården:
         kontakt med företagshäls | enligt företagshäls
@@ -114,11 +114,11 @@ TABLE = Table(
         (?:due to|because of|owing to) (?:ill|sick|health|injur|surg|stress|back|her cond|his cond|depress)
         work restrict\w+ (?:per|by|from|due) | ill.health ret | medical retire | early retirement on health
         (?:disability|invalidity|incapacity) (?:pens|ben|allow|leave) | infirm\b | limps
-        sjl?\W?\s?(?:led|ti\b|to\b|må|on\b|fr\b|\d) | sjl\b | sjukis | sjukling | sjuka? (?:idag|igen|sedan|hela|barn|till|hemma|\d|mån|ti|on|to|fr) | sjukt barn | (?:barn|barnet|sonen|dottern|pojken|flickan|lillan|lillen|minstingen|äldsta|yngsta|tvillingarna) (?:har |är |fick |blev |ligger )?(?:sjuk|feber|inlagd|vattk|kräk|mags|öron|hostar|förkyl|febrig|dålig|på akut|krupp|svinkoppor)
-        vsb (?:\d|h\b|ma|ti|on|to|fr|hel) | tillf(?:\.|ällig) vård (?:av|bar) | 30.60.90 | (?:30|60|90) (?:sjuk|dagars)\w* (?:gräns|regel|samtal|anm) | trepartssam | arbetsförmåga\W? ?\d | arbetsförmåga (?:återst|på|nu|är) | (?:b|a|c)-intyg | b-utlåt | (?:del)?invalidpens | sjukpension | fullt arbetsof
+        sj ?led(?:ig)?\b | sjl\b | sjukis | sjukling | sjuka? (?:idag|igen|sedan|hela|barn|till|hemma|\d|mån|ti|on|to|fr) | sjukt barn | (?:barn|barnet|sonen|dottern|pojken|flickan|lillan|lillen|minstingen|äldsta|yngsta|tvillingarna) (?:har |är |fick |blev |ligger )?(?:sjuk|feber|inlagd|vattk|kräk|mags|öron|hostar|förkyl|febrig|dålig|på akut|krupp|svinkoppor)
+        vsb (?:\d|h\b|ma|ti|on|to|fr|hel) | tillf(?:\.|ällig) vård (?:av|bar) | (?:30|60|90) (?:sjuk|dagars)\w* (?:gräns|regel|samtal|anm) | trepartssam | arbetsförmåga\W? ?\d | arbetsförmåga (?:återst|på|nu|är) | (?:b|a|c)-intyg | b-utlåt | (?:del)?invalidpens | sjukpension | fullt arbetsof
         (?:samtal|möte|neuvottel\w*|kontakt|tid|återgång|diskussion) (?:\w+ )?(?:med|hos|på|via) (?:fhv|fhs|företagshälsa\w*|arbetshälsa\w*) | fhv (?:säg|rek|lämp|utlåt|möte|läk|tid) | arbetshälsoinstitutet (?:und|rem) | (?:remiss|remitterad) till arbetshäls
         brukar vara sjuk | sjuk mån | (?:ersättande|korvaava) arbete | hälsovårdaren (?:rek|säg|tid|besl) | enl\.? ?(?:läk|fhv|hälsov|företagsl) | läkare kl | ögonläk\w* (?:kl|tid|bes|idag) | (?:öron|hud|hjärt|barn|kvinno|specialist|hand)läk\w* (?:kl|tid|bes|idag|\d) | hos läkaren | läkartid
-        sick \d | sick(?:lv|leave|abs|pay)\b | (?:sick|s)/?l(?:v|ve)? \d | s/l\b | sl \d+(?:d|wk|\.) | sl (?:mon|tue|wed|thu|fri|until|til|cert|no cert) | lts\b(?: |–|-|:|,|$) | (?:lt|long term) sick | lt sick | saikku | sickie | phoned in ill | called off (?:sick|ill) | sicklist | self-reported \d | self.?rep\w* (?:sick|abs|ill)
+        sick \d | sick(?:lv|leave|abs|pay)\b | (?:sick|s/)l(?:v|ve)? \d | s/l\b | sl \d+(?:d|wk|\.) | sl (?:mon|tue|wed|thu|fri|until|til|cert|no cert) | lts\b(?: |–|-|:|,|$) | (?:lt|long term) sick | lt sick | saikku | sickie | phoned in ill | called off (?:sick|ill) | sicklist | self-reported \d | self.?rep\w* (?:sick|abs|ill)
         certificate (?:a|b)\b | (?:a|b)-certificate | certificate to kela | kela certif | sick cert | doc(?:tor)?s?'? note | fmla | ada (?:accom|req) | accommodation request | std claim | ltd (?:claim|packet|appr|paid|ins|benef) | short term disab | long term disab | iip claim | (?:income|wage) protection claim | esa\b (?:claim|award) | pip (?:claim|award) | attendance allow | dla\b
         eap (?:coun|ref|ses|cont|used|cal) | employee assistance (?:ref|ses|coun|used) | counsell?ing,? \d | (?:feeling|feels|felt|feel) (?:rough|ill|sick|poorly|unwell|awful|dizzy|faint|queasy|nauseous|lousy|terrible|run down) | off colour | not (?:feeling|feel) (?:well|great|good) | dodgy (?:tummy|stomach|prawn) | food poison | upset stomach
         (?:oh|occ health|gp|dr|doctor) (?:called|says|said|recomm|confirm|advis|signed|appt|appo|report|note|letter|inform) | (?:he|she|kid|child|son|daughter|baby|toddler|little one|boy|girl|twins|youngest|eldest)'?s? (?:\w+ )?(?:ill|sick|poorly|fever|infection|vomiting|chickenpox|ear infection|tonsil|croup|temperature|in hospital|a&e|unwell|rash)\b
@@ -144,5 +144,7 @@ TABLE = Table(
         sjuk(?:t)? (?:prest|mål|kväll|grej|räddn|tid|lågt|höga?|låga?|billig|mycket|många|långt|tungt|häftig)\w* | sick (?:of|and tired|light|sensor|ag\b|moves|graphics|wheels) | (?:skämt|joke)\w* (?:sjuk|sick)\w*
         (?:putki|viemäri|verkosto|silla|tie\b|tien|tiestö|julkisivu|vesijohto|rakennu|katu|kaivo|suo\b|joki|järven)\w* kuntoutu\w* | kuntoutusasent\w* | rehabilitera\w* (?:\w+ )?(?:fasad|bro|vatten|rör|avlopp|hus|byggn|väg|damm|tak)\w*
         (?:{machines}) (?:on )?(?:sairas|saikulla|kipeä)\w* | (?:feels?|feeling) (?:sick|rough) (?:edge|surface|finish|cut)\w* | health (?:check|exam) (?:endpoint|url|api|probe|script|{machines})\w* | (?:{machines}|api|node|endpoint|cluster) health.?check\w* | health.?check (?:of|for) (?:the )?(?:{machines}|api|node|cluster)\w*
+        saikku(?:prosent|tilast|%)\w* | sairaus\w*(?:prosent|%)\w* | (?:sjuk|sairaus)\w*(?:avgift|maksu|premi|tariff)\w*
+        (?:not|no longer) (?:sick|ill) of \w+ | (?:ambulance|ambulans)\w* (?:service|station|garage|contract|driver)\w*
     """),
 )

@@ -38,7 +38,7 @@ TABLE = Table(
         (?:vahva|vahvat|vahvoja|vahvan|uudet|uusi|särky|biologinen|biologista|biologiset|biologisia) l[äa][äa]k
         särkylääk | lääkekuuri | lääkeriip | lääkekoke | lääkkeet (?:aamu|ilta|klo|muk|päiv|otet|vaik)
         lääkkeen (?:sivu|vaiku|taki|vuok) | lääke(?:stä|iden) (?:väs|taki) | antibioottikuu | antibiotikakur
-        (?:syö|söi|sai) antibioot | kortisoni(?:hoi|pist|tab|kuur) | syö kortiso | cortisone (?:inj|shot) | verenohen
+        (?:syö|söi|sai) antibioot | kortisoni(?:hoi|pist|tab|kuur) | syö kortiso | cortisone (?:inj|shot|jab) | verenohen
         \bmarevan | warfari | insuliini(?:pump|pist|puut|hoi) | (?:käyttää|pistää|tarvitsee|syö) insul
         insuliini (?:muk|kass|jääk) | insuliinia päiv | morfiin | \bmorphine | opiaat | opioid | tramadol | tramal
         ritalin | concerta | medikinet | elvanse | prozac | sertrali | citalopra | sitalopra | mirtatsa | venlafaks
@@ -51,11 +51,11 @@ TABLE = Table(
         laitoshoi | pakkohoi | osastohoi | tahdosta riipp | fysioterapia(?:a\b|ssa|an\b|jak|läh|käy)
         fysikaali\w+ hoi | toimintaterapia(?:a\b|ssa|an\b|jak|läh|käy) | puheterapia(?:a\b|ssa|an\b) | kuntoutuskurs
         hierontaläh
-        burana\b | burana \d | panacod | panadol | ibuprofe | \bdolan | ventolin | symbicort | metformi | ozempic | wegovy | mounjaro | humira | simponi | enbrel | thyroxin | tyroksii | lyrica | gabapenti | pregabal | oksikod | oxycod | kodei+ni | codeine | champix | varenikl | triptaa?n | omepra | eliquis | xarelto | plavix | primaspan | lexapro | cipralex | escitalop | zoloft | voxra | strattera | vyvanse | imovane | zopikl | tsolpid | xanor | alprazol | oxamin | temesta | levaxin | prednis
+        burana(?:a\b|n\b|lla\b|t\b| \d| ei) | panacod | panadol | ibuprofe | \bdolan | ventolin | symbicort | metformi | ozempic | wegovy | mounjaro | humira | simponi | enbrel | thyroxin | tyroksii | lyrica | gabapenti | pregabal | oksikod | oxycod | kodei+ni | codeine | champix | varenikl | triptaa?n | omepra | eliquis | xarelto | plavix | primaspan | lexapro | cipralex | escitalop | zoloft | voxra | strattera | vyvanse | imovane | zopikl | tsolpid | xanor | alprazol | oxamin | temesta | levaxin | prednis
         kortisonipii | (?:kortisoni|b12|rauta|hyytymisneste|botox)-?(?:piik|pist|tipu|injek) | statiini | betasalp | antikoagul | nikotiini(?:laast|kor) | lääkepis | lääkeann(?:ost|os)l | lääkitt
         tiputu(?:kse|s\b) | tipassa | \bdropp\b | hoitojakso(?:lla|lle| \d) | (?:vuode|päivä|poliklinikka|kotisairaala|myllyhoi|hoitokoti)-?hoi | myllyhoi | myllyhoidossa | a-klinik | a-kliniik | syömishäiriöklin | nuorisopsyk | päihdeklin
         osteopaat | naprapaat | kiropraktik | fysiot? \d+ ?(?:x|krt|ker) | fysio ?\d+ ?x | \bfysio(?:ssa|on|\b) | (?:m1|m2|m3|b1|tarkkailu)-?lähete | (?:fysio|psyk|hoito|jatkotutkimus|erikoislääkäri|sairaala|poli|kuvantamis|labra|labora)-?lähet
-        pieniin päin | on paksuna | raskausp | rv ?\d+ | äidiks tul | vauva tulossa | rintaruok | raskausviik | sektio | (?:naisten|äitiys|sydän|keuhko|reuma|kipu|uni|muisti|silmä|hermo|iho|neuro|syöpä|dialyysi|synnytys|hematologian |kirurgian )-?poli(?:lla|lle|klin|\b)
+        pieniin päin | on paksuna | raskausp | \brv ?[1-4]\d\b | äidiks tul | vauva tulossa | rintaruok | raskausviik | sektio | (?:naisten|äitiys|sydän|keuhko|reuma|kipu|uni|muisti|silmä|hermo|iho|neuro|syöpä|dialyysi|synnytys|hematologian |kirurgian )-?poli(?:lla|lle|klin|\b)
         naisten ?klin | kipuklin | uniklin | muistipoli | dieetti(?:lääk|hoi) | ravitsemustera | ravitsemusneuv | nestemäi\w+ die
     """),
     beginning=listed(rf"""
@@ -101,10 +101,11 @@ TABLE = Table(
         födde barn | läkemedel mot | medicin mot | (?:her|his) pregn | fertility (?:clinic app|treat|leave)
         (?:ivf|scan|midwife|fertility) appo | nursing mother | expressing milk
         due date (?:is|in|\d+ ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)) (?:preg|baby)
-        fysioterapi (?:x|\d|remiss|hos|via|tis) | fysio (?:x|\d+) | dietist | näringsterap | dietitian | dietician | nutritionist ref | fpa.terapi | fpa.rehab | fpa.(?:stödd|bekost)\w* (?:rehab|tera)
+        fysioterapi (?:x|\d|remiss|hos|via|tis) | fysio (?:x|\d+) | dietist | näringsterap | dietitian | dietician | nutritionist ref | fpa terapi | fpa rehab | fpa (?:stödd|bekost)\w* (?:rehab|tera)
         magnet(?:under|kam) | dropp\b | blodtransf | järnpiller | kirurg(?:en)? (?:\d|tid|bes|säg) | naprapat | osteopat | kiroprak | massage på remiss
         (?:på|inlagd på) (?:barn|psyk|kvinno|hjärt|stroke|infektions|bb|akut|intensiv)\w*(?:avd|klin|mott) | inlagd | utskriven från (?:sj|avd|klin|vård) | observation över natt | (?:hölls|ligger|kvar) på obs | jour(?:en|läk) | åkte till jour | till jouren | hos jouren
         ingreppet? | behandlas (?:idag|för|mot|med|imorgon) | polikliniskt | poliklinik(?:besök|tid)
+        beta.?blockers?\b | (?:cortisone|steroid|b12|vitamin b12|botox|pain) (?:jab|injection)
     """),
     allowed=listed(r"""
         l[äa][äa]kityslask\w* | l[äa][äa]kityslis\w* | l[äa][äa]k[ei]\w*.?(?:hoidon|hoito).?(?:lup|osaa|suun|koul)\w*
@@ -134,5 +135,6 @@ TABLE = Table(
         (?:särky|kipu)lääk\w+ (?:\w+ )?(?:ea|kaappi|ensiapu|tila|hyll|varast|myyn|täyd)\w* | särkylääk\w+ ea-kaap\w* | painkillers? (?:for|in|to) (?:the )?first ?aid\w* | (?:painkiller|burana|panadol|ibuprofen|alvedon)\w* (?:till|to|for|shelf|display|order|kpl|st\b|pack|hyll|kamp|myynti|hint)\w*
         drip (?:irrig|tray|edge|pan|feed|coffee|system)\w* | (?:with|has|needs|uses|given|got|on|the|a|using|carries) (?:a |the |an )?drip (?:irrig|tray|edge|pan|feed|coffee)\w* | nikotiinilaast\w* (?:myyn|hyll|kampan)\w* | läkemedelsk\w* | injection mould\w* | behandlas (?:i|på) (?:möt|styr|nästa|ledn|nämnd)\w* | (?:ärende|anmäl|klagom|faktura|reklam|offert|ansök|order|uppgift|data)\w* behandlas \w+
         oxygen (?:bottle|cylinder|hose|level|sensor|tank)\w*
+        (?:blood pressure|verenpaine|blodtrycks) ?(?:monitor|mittar|mätar|cuff|meter|manschett)\w* | (?:kliini\w+ )?lääketutkim\w* | (?:clinical|drug) trial\w*
     """),
 )

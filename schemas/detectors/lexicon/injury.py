@@ -235,5 +235,6 @@ TABLE = Table(
         (?:{machines}) (?:bråck|korsett)\w* | bråck(?:stång|band)\w* | (?:lever|handle|arm|foot|leg) (?:of|on) (?:the )?(?:press|door|pump|machine)\w*
         cut (?:back|the back|a hand|hand|the hand|her back)\b | cut ?back\w* | (?:cut|pulled|pull|hit|took|lost|trapped|jammed|bad|lost a|lost one|tore) (?:the )?(?:back ?(?:up|order|end|log|door|panel|side|wheel|office|light|copy)|hand ?(?:le|brake|rail|set|over|book|tool|held|truck|pallet|tow)|foot(?:ing|er|ball)|arm ?rest|leg ?(?:room)|head|neck ?lace|nose ?cone|spine (?:label|cover)|heel)\w*
         (?:hand|käsi|käden)\w*(?:bok|bromm|tag|skar|verkty)\w* | bröt (?:arm|hand|ben)\w* på (?:stol|robot|maskin|kran)\w* | skar (?:av |upp )?(?:i |en |ett )?(?:arm|rygg|hand)(?:skar|stöd|tag|järn)\w*
+        (?:no|zero|without|without any|nobody|no one|none) (?:was |were |serious |one )?(?:injur|hurt)\w* | ei loukkaantu\w* | ingen skada\w* | paraly[sz]\w+ (?:traffic|network|the (?:city|network|market|port)|port|market)\w*
     """),
 )
