@@ -23,13 +23,15 @@ _OCCUPATIONS = (
     *("sijai", "lääkär", "terapeut", "opettaj", "kouluttaj", "juristi", "sihteer", "tutkij", "käsittelij", "valmentaj"),
     *("handledare", "sköterska", "terapeut", "läkare", "vikari", "lärare", "rådgivare", "handläggare", "koordinator"),
     *("työntekij", "avustaj", "tulkk", "pastor", "pappi", "lehtor", "professor", "kuraattor", "assistent", "pedagog"),
+    *("asentaj", "myyj[äi]", "edustaj", "laborant", "kehittäj", "konsult", "säljare", "ingenjör", "representant"),
     *("sekreterare", "kurator", "präst", "vårdare", "skötare", "utredare", "forskare"),
 )
 #: The same in English, as a word of its own after the stem's.
 _ENGLISH_OCCUPATIONS = (
     "nurse|counsell?or|manager|officer|instructor|specialist|therapist|teacher|coordinator|adviser|advisor|"
     "technician|engineer|worker|analyst|cover|physician|surgeon|lecturer|professor|consultant|chaplain|interpreter|"
-    "lawyer|solicitor|investigator|midwife|trainer|practitioner|pharmacist|researcher|scientist"
+    "lawyer|solicitor|investigator|assistant|representative|receptionist|secretary|trainee|expert|author|director|"
+    "planner|developer|cleaner|midwife|trainer|practitioner|pharmacist|researcher|scientist"
 )
 
 #: What may follow a short name: an ending of a Finnish case, or a hyphen and what makes somebody a member.
@@ -55,12 +57,26 @@ _COMPOUND_THINGS = (
         "vakuutuk",
         "museo",
     ),
-    *("tukku", "toimitu", "kuljetu", "jakelu", "kampanj", "palvelu", "järjestelm", "ohjelm", "yksik", "piiri", "rokotus"),
+    *("tukku", "toimitu", "kuljetu", "jakelu", "kampanj", "palvelu", "järjestelm", "ohjelm", "yksik", "piiri"),
+    *("rokot(?!e (?:van|puut|otet|annet|\\d))", "klinik(?!an (?:asiak|potil))"),
     *("sairaala", "varasto", "kirjast", "laborator", "työkalu", "lehti", "testau", "hallin", "kauppa"),
     *("center", "centr", "utrustn", "förbund", "förening", "stiftelse", "försäkr", "arvård", "varor", "butik", "lager"),
-    *("kläder", "forskn", "hjälpmed", "kassan", "system", "hem\\b", "vårdens", "bolag", "produkt", "tekni", "klinik(?!an (?:asiak|potil))"),
+    *("kläder", "forskn", "hjälpmed", "kassan", "system", "hem\\b", "vårdens", "bolag", "produkt", "tekni"),
     *("laki\\b", "lain\\b", "käytän", "tilasto", "esite", "oppaa", "opas\\b", "juliste", "lomak", "ohjeist", "tehdas"),
-    *("tehtaa", "teollisuu", "statistik", "policy", "broschyr", "affisch", "blankett", "fabrik"),
+    *("tehtaa", "teollisuu", "statistik", "tietou", "verkost", "foorum", "rahasto", "sovellu", "kongress", "messut"),
+    *(
+        "tutkinto",
+        "luento",
+        "utbildn",
+        "nätverk",
+        "mässa",
+        "litteratur",
+        "policy",
+        "broschyr",
+        "affisch",
+        "blankett",
+        "fabrik",
+    ),
 )
 #: The same as a word of its own, at most one word further on.
 _THINGS = (
