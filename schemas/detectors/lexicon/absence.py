@@ -57,7 +57,7 @@ TABLE = Table(
         30-60-90 | (?:30|60|90)\.? (?:pv|päivän|sairauspv|sairauspäivä)\w* (?:sääntö|raja|täyt|ilm|lausun|sairaus)
         (?:60|90) (?:sairauspäi|päivärahapäi) | terveysneuv | työterveysneuvottelu | (?:kolmikanta|verkosto)neuvottel
         \b[abc] ?(?:todistus|lausunto)\w*(?: tt| saat| toim| ok| \d| puutt| läh|\W|$) | lääkärintod | erikoislääkärille
-        lääkäri klo | lääkärille (?:\d|klo|ma|ti|ke|to|pe|huom|aika) | lääkärissä | päivystyk(?:sessä|seen)
+        lääkäri klo | lääkärille (?:\d|klo|ma|ti|ke|to|pe|huom|aika) | lääkärissä | päivystyksessä (?:käy|yö|kävi|tutk)
         ensiavussa (?:käy|yö|\d)
     """),
     beginning=listed(r"""
@@ -142,15 +142,13 @@ TABLE = Table(
         counsell?ing,? \d
         (?:feeling|feels|felt|feel) (?:rough|ill|sick|poorly|unwell|awful|dizzy|faint|queasy|nauseous|lousy|terrible|
         run down)
-        off colour | not (?:feeling|feel) (?:well|great|good) | dodgy (?:tummy|stomach|prawn) | food poison
-        upset stomach
-        (?:oh|occ health|gp|dr|doctor) (?:called|says|said|recomm|confirm|advis|signed|appt|appo|report|note|letter|
-        inform)
+        not (?:feeling|feel) (?:well|great|good) | dodgy (?:tummy|stomach|prawn) | food poison | upset stomach
+        (?:oh|occ health|gp|doctor) (?:called|says|said|recomm|confirm|advis|signed|appt|appo|report|note|letter|inform)
         (?:he|she|kid|child|son|daughter|baby|toddler|little one|boy|girl|twins|youngest|eldest)'?s? (?:\w+ )?(?:ill|
         sick|poorly|fever|infection|vomiting|chickenpox|ear infection|tonsil|croup|temperature|in hospital|a&e|unwell|
         rash)\b
         temp\.? (?:childcare|care of) | care of (?:a )?sick | sick (?:kid|toddler|baby|daughter|son)
-        (?:doctor|gp|specialist|neurologist|cardiologist|urologist|oncologist|dermatologist|gyn\w*ologist|psychiatrist|
+        (?:doctor|gp|neurologist|cardiologist|urologist|oncologist|dermatologist|gyn\w*ologist|psychiatrist|
         psychologist|rheumatologist|orthop\w+|physio\w*|osteopath|dietitian|surgeon)'?s? (?:opinion|ref|appo|appt|visit|
         on \d|in (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|said|says|next|again|tomorrow|today|at \d)
         (?:ambulance|paramedics) (?:called|came|fetch|arriv) | treated (?:at|in) (?:the )?hosp | on a drip
@@ -178,7 +176,7 @@ TABLE = Table(
         (?:thesis|dissertation|essay|article|podcast|lecture|documentary) (?:on|about) [^;.]{0,50}
         (?:examensarbete|avhandling|artikel|uppsats|föredrag|föreläsning) om [^;.]{0,50}
         sairausajan (?:palk\w+ )?(?:tes|laske|ohje|määrit|kohta|sääntö)\w*
-        \w*poissaolo\W?(?:ohje|käytän|malli|tilast|raport|prosent)\w*
+        \b\w{0,20}poissaolo\W?(?:ohje|käytän|malli|tilast|raport|prosent)\w*
         sjuk(?:frånvaro|löne|lednings)\w{0,6}\W?(?:policy|regl|stat|procent|rapp|anvis|para|tabell)\w*
         sick(?:ness)? (?:leave|pay|absence|rate) (?:polic|rule|clause|guid|rate|stat|report|%|calc|param|law|form)\w*
         sjuk(?:t)? (?:prest|mål|kväll|grej|räddn|tid|lågt|höga?|låga?|billig|mycket|många|långt|tungt|häftig)\w*

@@ -20,7 +20,7 @@ _DRUGS = (
 _TAR = r"(?:äter|tar|står på|använder|behöver|går på|fick|får|ordinerad|börjat med|slutat med|äter nu)"
 _PILLER = (
     r"medicin|tablett|insulin|kortison|antibio|litium|blodf|smärts|sömnm|lugnande|psykofar|antidep|waran|statin|burana|"
-    r"panad|ibuprof|treo|alvedon|penicill|järn\b|betablock|cellg|morf|astma|ventol|värkm|värkt|nikotin|champix|p-piller"
+    r"panad|ibuprof|treo|alvedon|penicill|betablock|cellg|morf|astma|ventol|värkm|värkt|nikotin|champix|p-piller"
 )
 
 TABLE = Table(
@@ -59,10 +59,10 @@ TABLE = Table(
         nikotiini(?:laast|kor) | lääkepis | lääkeann(?:ost|os)l | lääkitt | tiputu(?:kse|s\b) | tipassa | \bdropp\b
         hoitojakso(?:lla|lle| \d) | (?:vuode|päivä|poliklinikka|kotisairaala|myllyhoi|hoitokoti)-?hoi | myllyhoi
         myllyhoidossa | a-klinik | a-kliniik | syömishäiriöklin | nuorisopsyk | päihdeklin | osteopaat | naprapaat
-        kiropraktik | fysiot? \d+ ?(?:x|krt|ker) | fysio ?\d+ ?x | \bfysio(?:ssa|on|\b)
-        (?:m1|m2|m3|b1|tarkkailu)-?lähete
+        kiropraktik | fysiot? \d+ ?(?:x|krt|ker) | fysio ?\d+ ?x
+        \bfysio(?:ssa|on\b| (?:\d|ma\b|ti\b|ke\b|to\b|pe\b|klo|vk|jälk)) | (?:m1|m2|m3|b1|tarkkailu)-?lähete
         (?:fysio|psyk|hoito|jatkotutkimus|erikoislääkäri|sairaala|poli|kuvantamis|labra|labora)-?lähet | pieniin päin
-        on paksuna | raskausp | \brv ?[1-4]\d\b | äidiks tul | vauva tulossa | rintaruok | raskausviik | sektio
+        raskausp | \brv ?[1-4]\d\b | äidiks tul | vauva tulossa | rintaruok | raskausviik | sektio
         (?:naisten|äitiys|sydän|keuhko|reuma|kipu|uni|muisti|silmä|hermo|iho|neuro|syöpä|dialyysi|synnytys|
         hematologian |kirurgian )-?poli(?:lla|lle|klin|\b)
         naisten ?klin | kipuklin | uniklin | muistipoli | dieetti(?:lääk|hoi) | ravitsemustera | ravitsemusneuv
@@ -113,9 +113,10 @@ TABLE = Table(
         nutritionist ref | fpa terapi | fpa rehab | fpa (?:stödd|bekost)\w* (?:rehab|tera) | magnet(?:under|kam)
         dropp\b | blodtransf | järnpiller | kirurg(?:en)? (?:\d|tid|bes|säg) | naprapat | osteopat | kiroprak
         massage på remiss
-        (?:på|inlagd på) (?:barn|psyk|kvinno|hjärt|stroke|infektions|bb|akut|intensiv)\w*(?:avd|klin|mott) | inlagd
-        utskriven från (?:sj|avd|klin|vård) | observation över natt | (?:hölls|ligger|kvar) på obs | jour(?:en|läk)
-        åkte till jour | till jouren | hos jouren | ingreppet? | behandlas (?:idag|för|mot|med|imorgon) | polikliniskt
+        (?:på|inlagd på) (?:barn|psyk|kvinno|hjärt|stroke|infektions|bb|akut|intensiv)\w*(?:avd|klin|mott)
+        inlagd (?:sedan|över natt|igår|för (?:obs|hj|lung|psyk|vård)) | utskriven från (?:sj|avd|klin|vård)
+        observation över natt | (?:hölls|ligger|kvar) på obs | jour(?:en|läk) | åkte till jour | till jouren
+        hos jouren | ingreppet (?:poli|gick|lyck|gjord) | behandlas (?:idag|för|mot|med|imorgon) | polikliniskt
         poliklinik(?:besök|tid) | beta.?blockers?\b | (?:cortisone|steroid|b12|vitamin b12|botox|pain) (?:jab|injection)
     """),
     allowed=listed(r"""

@@ -31,11 +31,13 @@ TABLE = Table(
         (?:jäykkäkouristus|punkki|influenssa|tuhkarokko|korona|tetanus|hepatiitti|keltakuume)rokot
         \b(?:{_GERM})-?(?:rok|suoja|vacc) | (?:tuhkarokko|vesirokko|vihurirokko)
         (?:otti|otettu|saanut|sai|haki|tehoste|booster) \w*rokotteen | tehosterok | boosteri
-        vasta-aine(?:et|ita|tas)\w* (?:mit|ok|mat|kork|puut|pos|neg) | terveystarkast | työhöntulotark | alkutarkast
-        määräaikaistarkast | sopivuuslaus | terveydelli\w+ (?:est|raj|syy|soveltu) | soveltuu (?:raj|rajoituk|varau)
-        (?:sovel|sopiva|työkykyinen)\w*\W{{1,3}}(?:{_LIMITED}) | (?:{_DRUG})(?:testi|seula)\w* (?:{_SHOWN})
-        (?:{_DRUG})(?:testissä|testiin|testattu|seulassa) | puhalsi (?:\d|promil|yli) | promillea (?:aamu|port|töi|puh)
-        spirometri | \bekg\b | ekg:(?:ss|n|t) | quantiferon | verensiir | rauta-arvo | rautatiputu | hemoglobiini
+        vasta-aine(?:et|ita|tas)\w* (?:mit|ok|mat|kork|puut|pos|neg)
+        terveystarkastu(?:ksessa|kseen|s (?:\d|tehty|ok|hyl|puutt|vanh|huom|klo|ma\b|ti\b|ke\b|to\b|pe\b|vk))
+        työhöntulotark | alkutarkast | sopivuuslaus | terveydelli\w+ (?:est|raj|syy|soveltu)
+        soveltuu (?:raj|rajoituk|varau) | (?:sovel|sopiva|työkykyinen)\w*\W{{1,3}}(?:{_LIMITED})
+        (?:{_DRUG})(?:testi|seula)\w* (?:{_SHOWN}) | (?:{_DRUG})(?:testissä|testiin|testattu|seulassa)
+        puhalsi (?:\d|promil|yli) | promillea (?:aamu|port|töi|puh) | spirometri | \bekg\b | ekg:(?:ss|n|t)
+        quantiferon | verensiir | rauta-arvo | rautatiputu | hemoglobiini
         (?:veren|verest|veri)(?:kokee|lyijy|sokeri|arvo) | (?:lyijy|sokeri|kolesteroli|maksa|munuais|tulehdus|psa)-?arvo
         kolestero?l | biologinen monit | altistu(?:s|minen|nut)(?:mitt|seur| melul| asb| kem)\w*
         (?:tubi|tbc|hiv|korona|asbesti|melu|mikrobi|home|veri)altist | asbestoosi | keuhkokuva | silikoosi | pölykeuhko
@@ -45,8 +47,8 @@ TABLE = Table(
         iin\b)
         (?:koepala|biopsia|näyte)(?:n|t)? (?:otett|tulok|vast|selk|rint|luom) | näytteenot(?:toon|ossa)
         tähystys (?:\d|ma\b|ti\b|ke\b|to\b|pe\b|vk|klo|huom|teht|vars) | mammografia | papa-koe | irtosolu
-        seulontakuts | (?:kuulo|näkö|lifti|selkä|yötyö|ajo|nosto|liikkumis|melu)rajoit | \braj ei | (?:kuulo|näkö)seula
-        kuulotest | näöntark | näkötest | näkökent | röknor | \bsavusukelluskel\w+ (?:hyl|ei)
+        seulontakuts | (?:kuulo|näkö|selkä|yötyö|liikkumis)rajoit | \braj ei | (?:kuulo|näkö)seula | kuulotest
+        näöntark | näkötest | näkökent | röknor | \bsavusukelluskel\w+ (?:hyl|ei)
     """),
     beginning=listed(rf"""
         (?:o?vaccinerad|vaccinerade|ovaccinerad) (?:mot|för|\d|ok|i|mai) | (?:är |inte |ej |ny)(?:o?vaccinerad)
@@ -64,15 +66,16 @@ TABLE = Table(
         pcr ?(?:test)?\W?(?:{_SHOWN}) | antigen\w* ?test | quantiferon | latent tb
         (?:{_DRUG}) ?(?:test|screen|prov)(?:s|et|en|ing)?\W{{1,2}}(?:{_SHOWN}|fail|pass|ref) | drogtest(?:ad|at)
         (?:fail|failed|passed|refused|underkänd|positiv\w*|negativ\w*) (?:\w+ )?(?:{_DRUG}) ?(?:test|screen)
-        breathaly[sz]ed | blew (?:\d|over|pos) | blåste (?:\d|pos|över|rött) | promille (?:på|vid|i utand)
+        breathaly[sz]ed | blew (?:\d|pos) | blåste (?:\d|pos|över|rött) | promille (?:på|vid|i utand)
         smel[lt]\w* (?:of )?(?:booze|drink|spirits|whisk|beer) | luktade (?:sprit|alk|öl) | spritstinn | hba1c | hb \d
         psa (?:rai|high|förh|\d|koh) | ferritin | järninf | iron infus
         (?:blood|bloods) (?:test|taken|lead|sugar|iron|count|work|sample) | bloods | bly(?:halt|prov) (?:i blod|\d)
         bly i blod | blodprov | blodvärd | blodsock | provtagning (?:blod|hb|bly|på vård|kl|lab)
         (?:lever|njur|sänk|blod)(?:värd|prov) | lever:? (?:förh|värd|prov) | liver (?:values|enz|func|test) | kolesterol
-        cholesterol | statin(?:s|er)?\b | spirometr | ekg\b | ecg\b | audiogr | hörseltest | hörselunders | synfält
-        hearing test | eye ?sight (?:test|fail|poor|below|under) | vision test
-        failed (?:the |his |her |a )?(?:\w+ )?(?:medical|eyesight|hearing|eye test) | seafarers?'? ?s? medical
+        cholesterol | statin(?:s|er)?\b | spirometr | ekg\b | ecg\b | audiogr | hörseltest | hörselunders
+        synfält\w* (?:under|inskr|bortf|nedsatt|kontr) | hearing test | eye ?sight (?:test|fail|poor|below|under)
+        vision test | failed (?:the |his |her |a )?(?:\w+ )?(?:medical|eyesight|hearing|eye test)
+        seafarers?'? ?s? medical
         (?:medical|med|health|hälso|hälsa) (?:exam\w*|check|screening|surveil\w*|unders\w*)\W+(?:\d|done|ok|pass|fail|
         due|on|utan|found|show|book|kl|abn|w)
         (?:oh|occ health|fhv) (?:health check|check|statement|screening|opinion|exam|medical|nurse (?:says|adv)|called|
@@ -80,7 +83,7 @@ TABLE = Table(
         hälsogransk | hälsounders | hälsokontroll (?:\d|utan|visa|med|kl|hos|i|på) | ingångskontr | läkarunders
         läkarkontr | läkint | med cert | med\.? ?(?:restr|unfit|fit|lim|exam) | unfit \w+ med
         (?:fit|suitable|lämplig|duglig|able|cleared) (?:for work )?(?:with|med|m)\W+(?:{_LIMITED}) | fit w/ ?restr
-        (?:begr|restr|limit) (?:lyft|lift|bär|rygg|knä|axel|natt|häls|hörs|med|back|knee|no|ej|inga)
+        (?:begr|restr|limit) (?:lyft|lift|rygg|knä|axel|natt|häls|hörs|med\b|knee)
         (?:back|knee|shoulder|neck|hand|wrist) inj\b | inj restr
         (?:natt|höjd|lyft|syn|hörsel|buller|rök)(?:arbets)?(?:begr|restr|förb|dispens) | farg ?blind
         får (?:ej|inte) (?:arbeta|jobba|lyfta|stå|köra|bära|gå) \w* ?\w* ?\w* ?(?:enl|läk|höjd|tung|över|hälso)
@@ -88,10 +91,9 @@ TABLE = Table(
         underkänd? (?:syn|hörsel|vid (?:häls|läk|c-k))
         (?:{_IMAGE})(?: scan)?(?: result\w*| svar)? (?:of|on|av|
         på) (?:the |her |his |left |right |vänster |höger )?(?:{_BODY})
-        (?:mri|mr|ct|pet|röntgen|ultraljud|x-?ray|scan|ultrasound|biopsi|biopsy|koloskopi|gastroskopi|endoscopy|
-        mammograf\w*|mammogram) (?:scan )?(?:{_DAY}|show\w*|visade|result\w*|svar|pending|beställd|tagen|booked|clear|
-        clean)
-        (?:mr|mri|ct) (?:scan|us|unders|tid) | magnetunders | magnetkam | lungrönt | tandrönt
+        (?:mri|röntgen|ultraljud|ultrasound|biopsi|biopsy|koloskopi|gastroskopi|endoscopy|mammograf\w*|
+        mammogram) (?:scan )?(?:{_DAY}|show\w*|visade|result\w*|svar|pending|beställd|tagen|booked|clear|clean)
+        (?:mr|mri|ct|pet) (?:scan|unders|tid\b|show|visade|svar|result) | magnetunders | magnetkam | lungrönt | tandrönt
         röntga(?:d|s|t) (?:{_BODY}|hand|fot|arm|i) | röntgen(?:tid|svar|remiss) | biopsi | biopsy (?:res|tak|of|on|pend)
         cellprov | mammogra | gastroskop | koloskop | skopi\b
         (?:lump|mole|shadow|polyp|nodule|knöl|fläck)s? (?:found|remov|on (?:his|her|the) (?:lung|breast)|i bröst|

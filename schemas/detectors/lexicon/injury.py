@@ -14,7 +14,7 @@ from schemas.detectors.lexicon.table import Table, listed
 _PART = (
     r"wrist|legs?\b|arms?\b|ankle|foot\b|feet\b|ribs?\b|collarb|hands?\b|fingers?\b|toes?\b|hips?\b|shoulder|elbow|"
     r"knees?\b|neck\b|back\b|hamstr|groin|calf|muscle|ligament|menisc|tendon|thigh|acl|mcl|achilles|thumb|jaw|nose|"
-    r"skull|spine|pelvis|kneecap|shin\b|heel\b|disc\b|eardrum|cornea|cheekb|vertebra|tailbone|palm\b"
+    r"skull|spine|pelvis|kneecap|shin\b|heel\b|eardrum|cornea|cheekb|vertebra|tailbone|palm\b"
 )
 _HURT = (
     r"broken?|fractured|sprained|dislocated|twisted|injured|hurt|torn?|tore|pulled|bruised|strained|bad|sore|dodgy|"
@@ -26,12 +26,14 @@ _WHOSE = r"(?:left |right |her |his |a |an |my |the |both |two |three |one |of |
 #: The same in Finnish and in Swedish.
 _OSA = (
     r"polv|lonk|selk|selän|niska|olkap|olkaluu|nilk|rant|rann|ranne|sorm|peukal|jalka|jalan|jalkat|käsi|käde|käten|"
-    r"kylk|solis|kyynär|varvas|varpa|reis|poh(?:je|kee)|kämmen|kantap|leuka|nenä|silmä|korva|häntäluu|rystys|akille|kynsi"
+    r"kylk|solis|kyynär|varvas|varpa|reis|poh(?:je|kee)|kämmen|kantap|leuka|nenä|silmä|korva|häntäluu|rystys|akille|"
+    r"kynsi"
 )
 _DEL = (
     r"arm|ben|hand|fot|vrist|fing|nyck|rev|hand|tå\b|tår\b|tumme|pekf|lång?f|lår|höft|axel|knä|rygg|nack|näsa|käke|häl|"
     r"skulder|smalben|bröstk|hälsena|vad\b|armbåg|svansk|öga|ögat|båtben|trumhinn"
 )
+_DELS = r"en|et|n|t|ret|rar|rarna|ar|arna|ern|er|elbenet?|"
 
 TABLE = Table(
     anywhere=listed(rf"""
@@ -95,11 +97,11 @@ TABLE = Table(
         (?:stress|höft|revbens|kot|handleds|fotleds|lårbens)fraktur | bortoperer
         operera(?:de|t) (?:fot|knä|rygg|axel|hand|höft|mag|hjärt|gall)
         (?:förslitnings|belastnings|idrotts|sport|muskel)skad | rygginvalid | (?:stressi|rasitus)murtum
-        (?:{_OSA})\w{{0,6}} (?:on )?(?:murt|kips|poikki|revä|rikki|hajal|venäh|nyrjä|paket|kip|jumis|tuleh|sijoil|
-        turvok|leik|jäyk|pun(?:oitt)|ruhj|mustel|halkes|haav|ompel|tikk|tikat|amput|välis)
+        (?:{_OSA})\w{{0,3}} (?:on )?(?:murt|kips|poikki|revä|rikki|hajal|venäh|nyrjä|paket|kip|jumis|tuleh|sijoil|
+        turvok|jäyk|pun(?:oitt)|ruhj|mustel|halkes|haav|ompel|tikk|tikat|amput|välis)
         (?:murtu|katke|reväht|venäht|nyrjäh|kipeyty|jäätyny|turvonnu|särkev|puutuv|puutunut|kulune)\w+ (?:{_OSA})
-        (?:iski|löi|puristi|jäi|jättänyt|litisti|viilsi|leikkasi|sahasi|poltti|katkaisi|teloi|satutti|loukkasi|mursi|
-        ruhjoi|sai|pudotti|kolautti) (?:\w+ )?(?:{_OSA})\w* ?(?:väl|sahaan|terää|puukol|pur|poik|haav|siru|kynsi|\W|$)
+        (?:iski|litisti|viilsi|leikkasi|sahasi|poltti|katkaisi|teloi|satutti|loukkasi|mursi|ruhjoi|
+        kolautti) (?:\w+ )?(?:{_OSA})\w*
         (?:haava|siru|roska|lastu|metallisiru|hitsausroska|viiltohaava) (?:\w+ )?(?:{_OSA})
         (?:{_OSA})\w* (?:haava|ommelt|saumat|tikattu) | saumat(?:tu|tiin) (?:\w+ )?(?:{_OSA}|haava) | ja tikit
         tikit (?:pois|otet) | \btikkiä | viiltohaav | puremahaav | silmäpäivyst
@@ -181,13 +183,13 @@ TABLE = Table(
         (?:hip|knee|heart|back|eye|shoulder|hernia|foot|hand|nose|gall) op\b
         (?:stress|hairline|compound|skull|hip|rib|wrist|ankle|leg|arm|spinal) fracture
         opererade (?:fot|knä|rygg|axel|hand|höft|mag|hjärt|gall) | ruptured | gick av (?:benet|armen|foten)
-        (?:sågade|klämde|skar|krossade|brände|skadade|bröt|vred|slog|stukade|ryckte|kapade|vrickade|spräckte|sträckte|
-        fick) (?:av |upp |sig i |i |sig )?(?:\w+ )?(?:{_DEL}|fingert)
-        (?:{_DEL})\w* (?:är |i )?(?:bruten|brutet|gips|gipsa|stuka|vrickad?|opere|ur led|svull|paket|avskur|klämd|
-        krossad|amput|domn|fastnade|spräck|inflamm)
+        (?:sågade|klämde|skar|krossade|brände|skadade|bröt|vred|slog|stukade|ryckte|kapade|vrickade|spräckte|
+        sträckte) (?:av |upp |sig i |i |sig )?(?:\w+ )?(?:{_DEL}|fingertopp)(?:{_DELS})\b
+        (?:{_DEL})(?:{_DELS}) (?:är |i )?(?:bruten|brutet|gips|gipsa|stuka|vrickad?|opere|ur led|svull|paket|avskur|
+        klämd|krossad|amput|domn|fastnade|spräck|inflamm)
         (?:flis|spån|skräp|stänk|syra|lut|skum|metallflis|splitter) i (?:vänster |höger )?öga | spricka i (?:{_DEL}|kot)
-        sydde?s? (?:\w+ )?(?:\d|fyra|fem|sex|tre) stygn | stygn\b | arbetsolyck | arbetsolycksfall
-        olycksfall(?:s?frånv| på job| i arb|,| \d|et \d) | elstöt | elolyck | stödkorsett | ryggkorsett | korsett
+        sydde?s? (?:\w+ )?(?:\d|fyra|fem|sex|tre) stygn | stygn (?:i|tas|tags|bort)\b | arbetsolyck | arbetsolycksfall
+        olycksfall(?:s?frånv| på job| i arb|,| \d|et \d) | elstöt | elolyck | stödkorsett | ryggkorsett
         ortos(?:\b|er\b) | specialskor | skoinlägg | (?:nya?|ny) (?:knäled|höftled|höft\b|knä\b) | knäled | höftled
         proteskirurgi | ballongvidg | bypassop | stent(?:ad|en|ar)?\b | ljumskbr | navelbr | bråck | diskusbr | rygg ?op
         (?:knä|axel|höft|starr|fot|hand|mag|hjärt|ögon|gall|blindtarms|bråck|åderbråcks|hemorrojd|menisk) ?op\b
@@ -201,16 +203,16 @@ TABLE = Table(
         tail ?lift|bike|horse|mezz)
         (?:slipped|tripped) (?:on|over|and|off|down) \w+ ?\w* ?\w*\W{{1,3}}(?:hurt|sprain|broke|bruis|hosp|twist|knee|
         wrist|back|ankle)
-        stitches\b | (?:had|needs?|got|has) (?:\d+|a few|three|four|five|six) stitch
-        (?:cut|sliced|chopped|took|lost|severed|burnt|trapped|caught|crushed|jammed|
-        hit) (?:off )?(?:the |his |her |a )?(?:tip of |top of |end of )?(?:his |her |the )?(?:{_PART})
+        (?:had|needs?|needed|got|has) (?:\d+ |a few |three |four |five |six )stitch | stitches (?:out|remov|taken)
+        (?:cut|sliced|chopped|lost|severed|burnt|trapped|crushed|
+        jammed) (?:off )?(?:the |his |her |a )?(?:tip of |top of |end of )?(?:his |her |the )?(?:{_PART})
         (?:splinter|swarf|grit|metal|something|dust|chemical|acid|splash|foreign body|lime|
         grinding spark) (?:\w+ )?in (?:the |his |her |one |left |right )?eyes?\b
         eye (?:clinic|infection|injury|casualty|wash used|doctor|specialist)
         (?:acid|chemical|caustic|hot oil|steam|lye) (?:splash|burn)\w* (?:on|to) (?:the |his |her )?(?:{_PART}|face|eye)
         electric shock (?:from|\d|at|,|–) | electrocuted | (?:below|above).(?:knee|elbow)
         (?:knee|elbow|leg|arm) (?:amput|prosth|stump) | (?:leg|arm|eye|hand|foot) prosth | prosthe(?:sis|tic)\b
-        glass eye | orthotic | orthosis | walking frame | zimmer | rollator | neck brace | back brace
+        glass eye | orthotic | orthosis | walking frame | zimmer frame | rollator | neck brace | back brace
         (?:new|artificial|replacement) (?:hip|knee|heart valve|kidney)\b
         (?:knees?|hips?) (?:worn|gone|replac|shot|knack)
         waiting for a (?:hip|knee|replacement|new hip|new knee|scan|specialist|neuro|heart|liver|kidney|donor)
@@ -269,8 +271,8 @@ TABLE = Table(
         reduced mobility (?:toilet|access|lift)\w* | sokea piste\w* | analysis paralysis | paralysis by analysis
         (?:döva öron|deaf ears|kuuroille korville|deaf to (?:our|my|the|all|any))\w*
         (?:turn\w* a blind eye|blind to) \w+
-        (?:doctor\S*|gp|dental|vet\w*|tree|{machines}) surgery (?:in|on|recov|next|reception)\b | \w*vammaisten\b
-        \w*vammaisty\w* | \w*vammaistyö\w*
+        (?:doctor\S*|gp|dental|vet\w*|tree|{machines}) surgery (?:in|on|recov|next|reception)\b | \b\w{0,20}vammaisten\b
+        \b\w{0,20}vammaisty\w*
         (?:synskadades|hörselskadades|rörelsehindrades|handikappades|utvecklingsstördas|funktionshindrades)\b
         (?:säljer|myy|sells|selling|sale of|reparerar|korjaa|repairs|tillverkar|installerar|tekee|
         makes) (?:\w+ ){0,2}(?:hörapparat|protes|rullstol|kuulolait|kuuloko|pyörätuol|hearing aid|wheelchair|prosthe|
