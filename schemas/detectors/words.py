@@ -91,7 +91,7 @@ def stems(
     """
     anywhere, beginning, allowed = ([_parted(one) for one in ones] for ones in (anywhere, beginning, allowed))
 
-    @cache  # compiled when first asked for: it takes half a second, and many a process meets no suspicious cell
+    @cache  # compiled when first asked for: it takes a second and more, and many a process meets no suspicious cell
     def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         """What is hardly dearer than a look and picks what may hold a stem; the stems; what is read over."""
         first = openings((*anywhere, *beginning), _NEAR)
