@@ -121,16 +121,20 @@ def stems(
     return Detector(name, (rule,), f"(?:{perhaps})", judge)
 
 
-def names(name: str, rule: str, *, exactly: Sequence[str]) -> Detector:
+def names(name: str, rule: str, *, exactly: Sequence[str], allowed: Sequence[str] = ()) -> Detector:
     """A detector of short names in capitals as written.
 
     Args:
         exactly: the names, as patterns: whole words, in a Finnish case (PAMin), or with a word for membership.
+        allowed: phrases that hold a name and mean something else; they are read over.
     """
     named = re.compile(rf"(?<![\w-])(?:{'|'.join(exactly)})(?:{_CASE_OR_MEMBER})")
-    return Detector(
-        name, (rule,), rf"(?-i:\b(?:{'|'.join(exactly)}))", lambda value: rule if named.search(value) else ""
-    )
+    read_over = re.compile("|".join(allowed) or r"(?!)")
+
+    def judge(value: str) -> str:
+        return rule if named.search(value) and named.search(read_over.sub(" ", value)) else ""
+
+    return Detector(name, (rule,), rf"(?-i:\b(?:{'|'.join(exactly)}))", judge)
 
 
 def _parted(pattern: str) -> str:

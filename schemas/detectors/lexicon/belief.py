@@ -10,8 +10,75 @@ from __future__ import annotations
 
 from schemas.detectors.lexicon.table import Table, listed
 
+_TO_CHURCH_FI = (
+    "eronnut|erosi|eroaa|eroamassa|lähti|lähtenyt|liittyi|liittynyt|liittyy|kuuluu|kuulu|kuulunut|kuulumaton"
+)
+_CHURCHES_SV = (
+    r"kyrkan|försam\w*|frikyrk\w*|moské\w*|synagog\w*|missionsk\w*|pingstk\w*|bönhus\w*|betel\w*|fridsfören\w*"
+)
+_CHURCHES = "church|mosque|synagogue|temple|parish|congregation|gurdwara|chapel|bible class|sunday school"
+#: Churches that own houses and are written bills, by their adjectives.
+_FAITHS = (
+    "catholic|lutheran|orthodox|islamic|jewish|baptist|methodist|anglican|evangelical|pentecostal|buddhist|hindu|sikh|"
+    "adventist"
+)
+_HOUSES = (
+    "church|school|dioc|hosp|univ|paris|cathed|centre|center|college|mission|bank|art|museum|cemet|congreg|"
+    "community cent|chapel|charit|publish|book|academy"
+)
+_PARTIES_SHORT_FI = "sdp|rkp|kd|kok|kesk|vihr|vas|ps|skp|liike nyt"
+_PARTIES_FI = (
+    "kokoomu|vihreiden|vihreitten|vasemmistol|perussuom|demari|sosiaalid|kristillisdem|persu|kommunisti|keskustanuor|"
+    "liike nytin|kristillisd"
+)
+_ROLES_FI = (
+    "jäs|ehdo|kunnanv|valtuut|kansane|varav|piiri|list|kann|akt|kunnallisj|paikallis|hallit|ryhmä|nuor|leiri|leiv|riv"
+)
+_PARTIES_SV = (
+    r"sfp\b|sdp\b|samlingsp|saml\b|centern|centerp|vänstern|vänsterp|vänsterf|gröna\b|de gröna|socialdem|moderaterna|"
+    r"sverigedem|liberalerna|kristdem|miljöp|sannf|folkp|svenska folkp|kd\b|partiet|ett parti|(?:s|m|sd|c|v|mp|l)\b|"
+    r"fullm|kommunf|kommunalv|riksd|politiken|lagting|åländsk c|obunden saml|svensk ungdom|centerungdom"
+)
+_PARTIES = (
+    "labour|conservatives?|tory|tories|liberals?|lib dems?|greens?|republicans?|democrats?|democratic|snp|ukip|"
+    "reform uk|socialists?|sdp|ncp|spp|centre|left alliance|plaid|sinn f[eé]in|dup|fianna f[aá]il|fine gael|finns|"
+    "national coalition|green league|christian democrats?|social democrats?|movement now|communist|coalition"
+)
+_OFFICE = (
+    r"parliament|council\b|elections?\b|mayor|office\b|congress|senate|labour|conservat|the greens|lib dem|liberals|"
+    r"an? mp\b|mp\b|finns|sdp|ncp"
+)
+_ANYWHERE = (
+    rf"(?:{_TO_CHURCH_FI}) (?:ev\W?lut\W? |\w+ |mihinkään )?(?:kirkosta|kirkkoon|seurakun|uskonto|uskontok|srk)",
+    rf"\b(?:{_PARTIES_SHORT_FI})\.?(?::n|in)? (?:jäsen|ehdo|valt|piiri|osast|kann|lista|akt|ryhm|kunnal|varav)",
+    rf"(?:{_PARTIES_FI})\w* (?:{_ROLES_FI})",
+)
+_BEGINNING = (
+    r"(?:tillhör|hör till|utanför|ur|lämnat|lämnade|medlem i|aktiv i|med i|utträtt ur|engagerad i|tror|tjänar i|går i|"
+    r"andakt i|söndagsskollärare i|sjunger i|predikar i) (?:svenska |katolska |ev\W?luth?\W? |finska |den |en )?"
+    rf"(?:{_CHURCHES_SV})",
+    r"(?:medlem|aktiv|med|engagerad|kandidat|kandiderar|ställer upp|invald|vald|röstar|röstade|sympatiserar|"
+    rf"förtroendeuppdrag|uppdrag|valreklam|kampanj|sitter) (?:i|på|för|med|åt) (?:{_PARTIES_SV})",
+    r"(?:devout|converted to|is an?|committed|strict|observant|became an?|born again|faithful|former|non-?practi[sc]ing|"
+    r"evangelical|coptic|conservative) (?:christian|muslim|jew\b|catholic|hindu|buddhist|sikh|christ|islam|judaism)",
+    r"(?:left|joined|attends|attending|goes to|active in|members? of|belongs to|volunteers? at|elder (?:at|in)|"
+    r"deacon (?:at|in)|preaches (?:at|in)|worships at|baptised in|sings in|teaches) (?:the |a |an |his |her |our |their |"
+    rf"local )?(?:\w+ )?(?:{_CHURCHES})\b",
+    rf"(?:{_PARTIES}) "
+    r"(?:council+or|member|cand|activ|voter|support|mp\b|politic|campaign|canvass|donor|branch|board|party)",
+    r"(?:tory|left|reform|independence|far-right|nationalist|workers'?|pirate|social democratic|christian democratic|"
+    r"conservative|labour|green|liberal|republican|democratic|swedish people'?s|people'?s) party",
+    rf"(?:stood|stands?|standing|ran|runs?|running) (?:for|as|in) (?:the |a )?(?:\w+ )?(?:{_OFFICE})",
+    rf"(?:votes?|voted|voting) (?:for |against )?(?:{_PARTIES}|"
+    r"the greens|trump|biden|brexit|remain|the left|the right|the far)\b",
+    rf"campaign(?:s|ed|ing) (?:for|against) (?:{_PARTIES}|"
+    r"the greens|trump|biden|brexit|remain|the left|the right|the party)\b",
+)
+_ALLOWED = (rf"(?:{_FAITHS}) (?:{_HOUSES})\w*(?! member)(?! attend)",)
+
 TABLE = Table(
-    anywhere=listed(r"""
+    anywhere=_ANYWHERE
+    + listed(r"""
         uskont | uskonno | uskovai | vakaumu | uskonvel | uskonelä | (?:tuli|tullut) uskoon | vahvasti uskossa
         jumalanusk | (?:usko|uskoo) jumalaan | rukou[sk] | rukoil | ev(?:ankelis|\.? ?)-?lut | luterilai
         ortodoks(?:i\b|inen\b|in\b|eja|it\b|isen usk|isuu) | hellunta(?:i?lai|i(?:seu|her|ystäv|kirk|srk|seurak|usk))
@@ -20,12 +87,6 @@ TABLE = Table(
         katoli(?:lai|nen\b|sen usk|suu) | roomalaiskat | buddhala | hindula | hinduis | hindujuhl | sikhi | adventist
         babtisti | baptisti | metodist | mormon | ateisti | ateismi | \bagnosti | vapaa-ajattelij | skientolog
         saientolog | scientolog | krishna | kristityk? | kristitty | kristillisen vak | bahai | \bshiia | sunnimus
-        (?:eronnut|erosi|eroaa|eroamassa) (?:ev\W?lut\W? |\w+ |mihinkään )?(?:kirkosta|kirkkoon|seurakun)
-        (?:eronnut|erosi|eroaa|eroamassa) (?:ev\W?lut\W? |\w+ |mihinkään )?(?:uskonto|uskontok)
-        (?:lähti|lähtenyt|liittyi) (?:ev\W?lut\W? |\w+ |mihinkään )?(?:kirkosta|kirkkoon|seurakun|uskonto|uskontok)
-        (?:liittynyt|liittyy|kuuluu|kuulu) (?:ev\W?lut\W? |\w+ |mihinkään )?(?:kirkosta|kirkkoon|seurakun)
-        (?:liittynyt|liittyy|kuuluu|kuulu) (?:ev\W?lut\W? |\w+ |mihinkään )?(?:uskonto|uskontok)
-        (?:kuulunut|kuulumaton) (?:ev\W?lut\W? |\w+ |mihinkään )?(?:kirkosta|kirkkoon|seurakun|uskonto|uskontok)
         kirkkoon kuul | kirkon jäsen | kirkosta ero | kirkollisver | seurakunnan jäsen | seurakuntaan kuul
         seurakunta-aktiiv | käy (?:kirkossa|moskeija|rukous|seurakun|seurois) | ramadan
         paasto(?:aa|aja|nsa|lla|n aik|kuu|n vuok|amis) | hijab | niqab | burka | turbaani | kosher
@@ -35,19 +96,9 @@ TABLE = Table(
         puolue(?:en (?:jäs|ehd|kan|akt|halli|edus|leiv|piiri|list|puheenj|varapuh|tilais))
         poliitti\w+ (?:vak|miel|toim|kan|näk|akt|suun|taus|aate|luott|ura|tehtäv|sitout)
         poliittisesti (?:akt|sit|suunt|mukana) | politiikassa muk | (?:mukana|aktiivinen|toimii) politiik
-        \b(?:sdp|rkp|kd|kok|kesk|vihr|vas|ps|skp|liike nyt)\.?(?::n|in)? (?:jäsen|ehdo|valt|piiri|osast|kann)
-        \b(?:sdp|rkp|kd|kok|kesk|vihr|vas|ps|skp|liike nyt)\.?(?::n|in)? (?:lista|akt|ryhm|kunnal|varav)
         (?:valtuutettu|edustaja|ehdokas),? ?\((?:sdp?|rkp|r|kd|kok|kesk|vihr|vas|ps|liik|skp)\.?\)
         (?:ehdolla|jäsen|varajäsen),? ?\((?:sdp?|rkp|r|kd|kok|kesk|vihr|vas|ps|liik|skp)\.?\)
         keskustan (?:jäsen|ehdok|ehdol|valtuut|kunnanv|kansaned|varav|piirih|kannattaj)
-        (?:kokoomu|vihreiden|vihreitten|vasemmistol|perussuom)\w* (?:jäs|ehdo|kunnanv|valtuut|kansane)
-        (?:kokoomu|vihreiden|vihreitten|vasemmistol|perussuom)\w* (?:varav|piiri|list|kann|akt)
-        (?:demari|sosiaalid|kristillisdem|persu|kommunisti)\w* (?:jäs|ehdo|kunnanv|valtuut|kansane)
-        (?:demari|sosiaalid|kristillisdem|persu|kommunisti)\w* (?:varav|piiri|list|kann|akt)
-        (?:kokoomu|vihreiden|vihreitten|vasemmistol|perussuom)\w* (?:kunnallisj|paikallis|hallit)
-        (?:kokoomu|vihreiden|vihreitten|vasemmistol|perussuom)\w* (?:ryhmä|nuor|leiri|leiv|riv)
-        (?:demari|sosiaalid|kristillisdem|persu|kommunisti)\w* (?:kunnallisj|paikallis|hallit)
-        (?:demari|sosiaalid|kristillisdem|persu|kommunisti)\w* (?:ryhmä|nuor|leiri|leiv|riv)
         (?:kansanedustaja|kunta(?:vaali)?|vaali|valtuusto|aluevaali|eduskunta|eurovaali|seurakuntavaali)ehdo
         (?:kunta|kunnallis|alue|aluevaali|eduskunta|euro|presidentin|seurakunta)vaale(?:issa|ihin|ja var)
         ehdolla (?:kunta|alueva|edusk|euro|eu-|vaale|valtuus|kunnallis|puolueen|sdp|kokoom)
@@ -67,8 +118,23 @@ TABLE = Table(
         vihre(?:ä|än|iden) (?:kunnanv|valtuut|ehdok|kaupunginv)
         (?:ps|sdp|kd|rkp|kok|kesk|vas):n (?:piirin|jäsen|valt|ehd|puheenj|lista|osast|kunnal)
         (?:rukous|raamattu)(?:piiri|ryhmä|hetki) | piispa(?:inkokouksen jäs) | pyhäkoulun(?:op|ohj) vap | uskonlahko
+        kasteopetu | kastekoulu | aikuiskaste | (?:kirkko|seurakunta|kirkollis)valtuust(?:ossa|oon|on jäs)
+        kirkkoneuvosto(?:ssa|n jäs|on\b) | seurakuntaneuvosto(?:n jäs|ssa|on\b) | kirkolliskokousedus | totaalikieltäy
+        aseistakieltäy | omantunnons | omantunnonvap | natovast | nato-vast
+        (?:kovin|poliittisesti|vahvasti) (?:vasemmalla|oikealla) | elokapina | extinction reb | greenpeace-akt
+        mielenosoitu(?:ks|s)(?:issa|essa|een|iin) | ilmastoakti | eläinoikeusakt | eläinaktiv | puoluever | puoluemaks
+        (?:kuulu|kuuluu|liittyi|erosi) (?:mihinkään )?srk
+        srk(?::hon|hon|:n jäs|:n kuoro|:n vapaaeht|:n luott|:sta ero) | rippikoulun käy | \bisonen\b | \bisosena
+        isoskoul | riparilla | riparille | isoseksi | ehtoollis | kirkkokuoro | gospelkuoro | messuavust | tee abortte
+        uskonnolli | \blahko(?:on|ssa|n jäs|lai) | herätysliik | suviseur | id al | eid al | eid-juhl | diwali
+        jom kippur | kristillis(?:en kasv|esti) | rukoushetk | hartauksia | kansanedustaja(?:\b|na\b)
+        europarlamentaarik | puoluetoim | saarna(?:a seur|aa (?:helluntai|vapaak|sunnunt|kirkos|rukous)|mies|miehen)
+        todistajien kokouk | valtakunnansal | aktivisti\b | krist(?:illinen vak|inusko) | satanist | wicca | šiia
+        shiia | sunnimusl | (?:valtuuste|valtuusto)ryhmän? (?:pj|puheenj|jäs) | lautakuntapaik | vaalimainok
+        vaalilehti jak | (?:aluevaltuutettu|aluevaltuuston) | kunnallispol | kuntapol | maanpuol\w* vast
     """),
-    beginning=listed(r"""
+    beginning=_BEGINNING
+    + listed(r"""
         religi(?:on|ös) | tros(?:bekänn|samf|upp|fråg|inrikt|rikt) | evangelisk-?lut | lutheran | luthersk | lutersk
         ortodox(?:\W|$| krist|t) | moslem | islamsk? | jud(?:isk|inna|ar\b|endom) | jude, | är jude
         pingst(?:v|kyrkl|rör|försam) | katolik | katolsk | katolicis | frikyrk | laestadian | læstad | lestadian
@@ -76,53 +142,13 @@ TABLE = Table(
         ateist | humanist(?:isk)? livs | scientol | väckelse(?:rör|krist) | frälst | gudstro | gudfr
         bekännande krist | (?:är|djupt|aktiv|troende|personligt|konservativ|blivit|praktiserande) krist
         kristen (?:tro|över|livs|med)
-        (?:tillhör|utanför|ur|lämnat) (?:svenska |katolska |ev\W?luth?\W? )?(?:kyrkan|försam\w*|frikyrk\w*|moské\w*)
-        (?:tillhör|utanför|ur|lämnat) (?:finska |den |en )?(?:kyrkan|försam\w*|frikyrk\w*|moské\w*)
-        (?:lämnade|medlem i|aktiv i) (?:svenska |katolska |ev\W?luth?\W? )?(?:kyrkan|försam\w*|frikyrk\w*|moské\w*)
-        (?:lämnade|medlem i|aktiv i) (?:finska |den |en )?(?:kyrkan|försam\w*|frikyrk\w*|moské\w*)
-        (?:tillhör|utanför|ur|lämnat) (?:svenska |katolska |ev\W?luth?\W? )?(?:synagog\w*|missionsk\w*|pingstk\w*)
-        (?:tillhör|utanför|ur|lämnat) (?:finska |den |en )?(?:synagog\w*|missionsk\w*|pingstk\w*)
-        (?:lämnade|medlem i|aktiv i) (?:svenska |katolska |ev\W?luth?\W? )?(?:synagog\w*|missionsk\w*|pingstk\w*)
-        (?:lämnade|medlem i|aktiv i) (?:finska |den |en )?(?:synagog\w*|missionsk\w*|pingstk\w*)
-        (?:med i|utträtt ur|engagerad i) (?:svenska |katolska |ev\W?luth?\W? )?(?:kyrkan|försam\w*|frikyrk\w*)
-        (?:med i|utträtt ur|engagerad i) (?:svenska |katolska |ev\W?luth?\W? )?(?:moské\w*)
-        (?:tror|tjänar i|går i) (?:svenska |katolska |ev\W?luth?\W? )?(?:kyrkan|försam\w*|frikyrk\w*|moské\w*)
-        (?:med i|utträtt ur|engagerad i) (?:finska |den |en )?(?:kyrkan|försam\w*|frikyrk\w*|moské\w*)
-        (?:tror|tjänar i|går i) (?:finska |den |en )?(?:kyrkan|försam\w*|frikyrk\w*|moské\w*)
-        (?:med i|utträtt ur|engagerad i) (?:svenska |katolska |ev\W?luth?\W? )?(?:synagog\w*|missionsk\w*|pingstk\w*)
-        (?:tror|tjänar i|går i) (?:svenska |katolska |ev\W?luth?\W? )?(?:synagog\w*|missionsk\w*|pingstk\w*)
-        (?:med i|utträtt ur|engagerad i) (?:finska |den |en )?(?:synagog\w*|missionsk\w*|pingstk\w*)
-        (?:tror|tjänar i|går i) (?:finska |den |en )?(?:synagog\w*|missionsk\w*|pingstk\w*)
         medlem i (?:kyrk|försam|svenska kyrk|moské) | kyrkomedl | kyrkoskatt | kyrkligt? (?:akt|eng) | kyrkobesök
         troende | livsåskådn | fastar (?:under|i|till|på) | fastemånad
         (?:äter|endast|bara|enbart) (?:halal|koscher|kosher) | halal-?kost | koscher(?:kost|mat)
         (?:inte|ej) (?:fläsk|griskött) av | sabbaten | bönepaus | bönestund | ber (?:fem|5) g | slöja (?:av|på)
         bär (?:slöja|turban|hijab|kippa|kors) | konfirmationsl | konfirmand | bibelst | fredagsbön
         parti(?:medl|akt|till|bok|pol|ledn|styr|sympat|kamrat|ordf|vän|arb|distr)
-        medlem i (?:sfp|sdp|saml|centern|vänst|gröna|social|moderat|sverigedem|liberal)
-        medlem i (?:kristdem|miljöp|sannf|folkp|kd\b|ett parti|partiet)
-        (?:aktiv|med|engagerad|kandidat|kandiderar) (?:i|på|för|med|åt) (?:sfp\b|sdp\b|samlingsp|centern)
-        (?:aktiv|med|engagerad|kandidat|kandiderar) (?:i|på|för|med|åt) (?:centerp|vänstern|vänsterp)
-        (?:ställer upp|invald|vald) (?:i|på|för|med|åt) (?:sfp\b|sdp\b|samlingsp|centern|centerp|vänstern|vänsterp)
-        (?:aktiv|med|engagerad|kandidat|kandiderar) (?:i|på|för|med|åt) (?:gröna\b|socialdem|moderaterna)
-        (?:aktiv|med|engagerad|kandidat|kandiderar) (?:i|på|för|med|åt) (?:sverigedem|liberalerna)
-        (?:ställer upp|invald|vald) (?:i|på|för|med|åt) (?:gröna\b|socialdem|moderaterna|sverigedem|liberalerna)
-        (?:röstar|röstade|sympatiserar) (?:i|på|för|med|åt) (?:sfp\b|sdp\b|samlingsp|centern)
-        (?:förtroendeuppdrag|uppdrag) (?:i|på|för|med|åt) (?:sfp\b|sdp\b|samlingsp|centern)
-        (?:röstar|röstade|sympatiserar|förtroendeuppdrag|uppdrag) (?:i|på|för|med|åt) (?:centerp|vänstern|vänsterp)
-        (?:röstar|röstade|sympatiserar) (?:i|på|för|med|åt) (?:gröna\b|socialdem|moderaterna|sverigedem|liberalerna)
-        (?:förtroendeuppdrag|uppdrag) (?:i|på|för|med|åt) (?:gröna\b|socialdem|moderaterna|sverigedem|liberalerna)
-        (?:aktiv|med|engagerad|kandidat|kandiderar) (?:i|på|för|med|åt) (?:kristdem|miljöp|sannf|folkp|kd\b|partiet)
-        (?:ställer upp|invald|vald) (?:i|på|för|med|åt) (?:kristdem|miljöp|sannf|folkp|kd\b|partiet)
-        (?:aktiv|med|engagerad|kandidat|kandiderar) (?:i|på|för|med|åt) (?:(?:s|m|sd|c|v|mp|kd|l)\b)
-        (?:ställer upp|invald|vald) (?:i|på|för|med|åt) (?:(?:s|m|sd|c|v|mp|kd|l)\b)
-        (?:aktiv|med|engagerad|kandidat|kandiderar) (?:i|på|för|med|åt) (?:fullm|kommunf|kommunalv|riksd|politiken)
-        (?:ställer upp|invald|vald) (?:i|på|för|med|åt) (?:fullm|kommunf|kommunalv|riksd|politiken)
-        (?:röstar|röstade|sympatiserar) (?:i|på|för|med|åt) (?:kristdem|miljöp|sannf|folkp|kd\b|partiet)
-        (?:förtroendeuppdrag|uppdrag) (?:i|på|för|med|åt) (?:kristdem|miljöp|sannf|folkp|kd\b|partiet)
-        (?:röstar|röstade|sympatiserar|förtroendeuppdrag|uppdrag) (?:i|på|för|med|åt) (?:(?:s|m|sd|c|v|mp|kd|l)\b)
-        (?:röstar|röstade|sympatiserar) (?:i|på|för|med|åt) (?:fullm|kommunf|kommunalv|riksd|politiken)
-        (?:förtroendeuppdrag|uppdrag) (?:i|på|för|med|åt) (?:fullm|kommunf|kommunalv|riksd|politiken) | kandiderar
+        kandiderar
         (?:fullmäktige|riksdags|kommunal|kommunalvals|eu-vals|vals|riksdagsvals|landstings)kandid
         kandidat i (?:val|kommunal|riks|eu) | valkandid | valarbet | valmanskår | valsedel
         (?:ställer|ställt|ställde) upp i (?:val|kom|riks|eu) | kommunfullmäktig(?:\W|e(?:led|gru|\b, (?:m|s|v)))
@@ -136,44 +162,14 @@ TABLE = Table(
         evangelical (?:chr|chu|fai) | quaker | orthodox (?:chr|jew|fai|bel) | born again | islamic | jewish | judaism
         jehovah | buddhist | atheis | agnostic\b | pentecost | latter day | scientologist | pagan bel | wicca
         rastafar | zoroast | shia musl | sunni musl | salafi | amish | zionis
-        (?:devout|converted to|is an?|committed|strict) (?:christian|muslim|jew\b|catholic|hindu)
-        (?:devout|converted to|is an?|committed|strict) (?:buddhist|sikh|christ|islam|judaism)
-        (?:observant|became an?|born again) (?:christian|muslim|jew\b|catholic|hindu)
-        (?:observant|became an?|born again) (?:buddhist|sikh|christ|islam|judaism)
-        (?:faithful|former|non-?practi[sc]ing) (?:christian|muslim|jew\b|catholic|hindu)
-        (?:evangelical|coptic|conservative) (?:christian|muslim|jew\b|catholic|hindu)
-        (?:faithful|former|non-?practi[sc]ing|evangelical|coptic|conservative) (?:buddhist|sikh|christ|islam|judaism)
         christian (?:faith|belief|values|convic|upbringing|bel) | converted to (?:islam|chri|jud|cath|budd|hind|orth)
         of (?:muslim|jewish|christian|hindu|catholic) (?:faith|belief)
-        (?:left|joined|attends|attending) (?:the |a |an |his |her )?(?:\w+ )?(?:church|mosque|synagogue)\b
-        (?:left|joined|attends|attending) (?:the |a |an |his |her )?(?:\w+ )?(?:temple|parish)\b
-        (?:left|joined|attends|attending) (?:our |their |local )?(?:\w+ )?(?:church|mosque|synagogue|temple|parish)\b
-        (?:goes to|active in) (?:the |a |an |his |her )?(?:\w+ )?(?:church|mosque|synagogue|temple|parish)\b
-        (?:goes to|active in) (?:our |their |local )?(?:\w+ )?(?:church|mosque|synagogue|temple|parish)\b
-        (?:left|joined|attends|attending) (?:the |a |an |his |her )?(?:\w+ )?(?:congregation|gurdwara|chapel)\b
-        (?:left|joined|attends|attending) (?:our |their |local )?(?:\w+ )?(?:congregation|gurdwara|chapel)\b
-        (?:goes to|active in) (?:the |a |an |his |her |our |their |local )?(?:\w+ )?(?:congregation|gurdwara|chapel)\b
-        (?:members? of|belongs to) (?:the |a |an |his |her )?(?:\w+ )?(?:church|mosque|synagogue|temple|parish)\b
-        (?:volunteers? at) (?:the |a |an |his |her )?(?:\w+ )?(?:church|mosque|synagogue|temple|parish)\b
-        (?:members? of|belongs to) (?:our |their |local )?(?:\w+ )?(?:church|mosque|synagogue|temple|parish)\b
-        (?:volunteers? at) (?:our |their |local )?(?:\w+ )?(?:church|mosque|synagogue|temple|parish)\b
-        (?:members? of|belongs to) (?:the |a |an |his |her )?(?:\w+ )?(?:congregation|gurdwara|chapel)\b
-        (?:volunteers? at) (?:the |a |an |his |her )?(?:\w+ )?(?:congregation|gurdwara|chapel)\b
-        (?:members? of|belongs to|volunteers? at) (?:our |their |local )?(?:\w+ )?(?:congregation|gurdwara|chapel)\b
         (?:elder (?:at|in)|deacon (?:at|in)) (?:the |a |an |his |her )?(?:\w+ )?(?:church|mosque|synagogue)\b
         (?:elder (?:at|in)|deacon (?:at|in)) (?:the |a |an |his |her )?(?:\w+ )?(?:temple|parish)\b
         (?:elder (?:at|in)|deacon (?:at|in)) (?:our |their |local )?(?:\w+ )?(?:church|mosque|synagogue)\b
         (?:elder (?:at|in)|deacon (?:at|in)) (?:our |their |local )?(?:\w+ )?(?:temple|parish)\b
-        (?:preaches (?:at|in)) (?:the |a |an |his |her )?(?:\w+ )?(?:church|mosque|synagogue|temple|parish)\b
-        (?:preaches (?:at|in)) (?:our |their |local )?(?:\w+ )?(?:church|mosque|synagogue|temple|parish)\b
         (?:elder (?:at|in)|deacon (?:at|in)) (?:the |a |an |his |her )?(?:\w+ )?(?:congregation|gurdwara|chapel)\b
         (?:elder (?:at|in)|deacon (?:at|in)) (?:our |their |local )?(?:\w+ )?(?:congregation|gurdwara|chapel)\b
-        (?:preaches (?:at|in)) (?:the |a |an |his |her )?(?:\w+ )?(?:congregation|gurdwara|chapel)\b
-        (?:preaches (?:at|in)) (?:our |their |local )?(?:\w+ )?(?:congregation|gurdwara|chapel)\b
-        (?:worships at|baptised in) (?:the |a |an |his |her )?(?:\w+ )?(?:church|mosque|synagogue|temple|parish)\b
-        (?:worships at|baptised in) (?:our |their |local )?(?:\w+ )?(?:church|mosque|synagogue|temple|parish)\b
-        (?:worships at|baptised in) (?:the |a |an |his |her )?(?:\w+ )?(?:congregation|gurdwara|chapel)\b
-        (?:worships at|baptised in) (?:our |their |local )?(?:\w+ )?(?:congregation|gurdwara|chapel)\b
         church(?:.goer|goer|goi| mem| tax| attend| elder| every)
         (?:bible|quran|koran|torah) (?:study|class|group|read) | sunday mass | (?:goes|going) to mass
         fasting (?:during|for|in|this|until|month) | eid (?:off|leave|hol|al|day) | prayer (?:break|time|need|sched)
@@ -185,70 +181,12 @@ TABLE = Table(
         yom kippur | hanukkah leave | diwali (?:off|leave) | faith: | baptised | confirmation camp
         doesn'?t believe in god | missionary (?:work|trip|year) | on a mission (?:for|year|with) the | party member
         member of (?:the |a )?(?:\w+ )?(?:\w+ )?party
-        (?:labour|green|conservative|liberal|democratic|republican) party
-        (?:communist|socialist|tory|left|centre|finns|coalition) party
-        (?:reform|independence|far-right|nationalist|workers'?|pirate|social democratic|christian democratic) party
         party (?:activist|affil|candid)
-        (?:labour|conservative|tory|liberal|lib dem|lib dems) (?:council+or|member|cand|activ|voter|support)
-        (?:labour|conservative|tory|liberal|lib dem|lib dems) (?:mp\b|politic|campaign|canvass|donor|branch)
-        (?:green|greens|republican|democrat|democrats) (?:council+or|member|cand|activ|voter|support)
-        (?:green|greens|republican|democrat|democrats) (?:mp\b|politic|campaign|canvass|donor|branch)
-        (?:democratic|snp|ukip|reform uk|socialist|sdp|centre) (?:council+or|member|cand|activ|voter|support)
-        (?:democratic|snp|ukip|reform uk|socialist|sdp|centre) (?:mp\b|politic|campaign|canvass|donor|branch)
-        (?:left alliance|plaid|sinn f[eé]in|dup) (?:council+or|member|cand|activ|voter|support)
-        (?:left alliance|plaid|sinn f[eé]in|dup) (?:mp\b|politic|campaign|canvass|donor|branch)
         council+or\W{1,3}(?:lab|con|lib|gre|snp|ind|ukip|dem|tory)
         (?:city|town|county|municipal|local|parish|district|elected|borough|deputy|former|is a|serving) council+or
         council+or (?:for|in|at|since|until|duties) | city council (?:member|seat)
         (?:elected|re-?elected) to (?:the )?(?:\w+ )?(?:council|parl|house|assembly|congress|senate)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:local |general |city )?(?:parliament|council\b)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:municipal )?(?:parliament|council\b)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:local |general |city |municipal )?(?:elections?\b)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:local |general |city |municipal )?(?:parliament|council\b)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:local |general |city |municipal )?(?:elections?\b)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:parliament|council\b)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:elections?\b)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:parliament|council\b)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:elections?\b)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:local |general |city )?(?:mayor|office\b|congress)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:local |general |city )?(?:senate)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:municipal )?(?:mayor|office\b|congress|senate)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:local |general |city )?(?:mayor|office\b|congress|senate)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:municipal )?(?:mayor|office\b|congress|senate)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:mayor|office\b|congress)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:senate)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:mayor|office\b|congress)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:senate)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:local |general |city )?(?:labour|conservat|the greens)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:municipal )?(?:labour|conservat|the greens)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:local |general |city |municipal )?(?:lib dem)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:local |general |city )?(?:labour|conservat|the greens)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:municipal )?(?:labour|conservat|the greens)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:local |general |city |municipal )?(?:lib dem)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:labour|conservat)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:the greens)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:lib dem)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:labour|conservat|the greens)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:lib dem)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:local |general |city )?(?:liberals|an? mp\b|mp\b)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:municipal )?(?:liberals|an? mp\b|mp\b)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:local |general |city )?(?:liberals|an? mp\b|mp\b)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:municipal )?(?:liberals|an? mp\b|mp\b)
-        (?:stood|stands?|standing) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:liberals|an? mp\b|mp\b)
-        (?:ran|runs?|running) (?:for|as|in) (?:the |a )?(?:european |town |council )?(?:liberals|an? mp\b|mp\b)
-        (?:votes?|voted|voting) (?:for |against )?(?:labour\b|conservatives?\b|tor(?:y|ies)\b)
-        (?:votes?|voted|voting) (?:for |against )?(?:the greens?\b|greens\b|lib dems?\b)
-        (?:votes?|voted|voting) (?:for |against )?(?:liberals?\b|snp\b|ukip\b|reform uk|republicans?\b|democrats?\b)
-        (?:votes?|voted|voting) (?:for |against )?(?:socialists?\b|communists?\b|sdp\b|trump\b)
-        (?:votes?|voted|voting) (?:for |against )?(?:biden\b|brexit|remain\b|the left\b)
-        (?:votes?|voted|voting) (?:for |against )?(?:the right\b|left alliance|finns party|centre party|the far)
         canvass(?:es|ed|ing|er)? for
-        campaign(?:s|ed|ing) (?:for|against) (?:labour\b|conservatives?\b|tor(?:y|ies)\b)
-        campaign(?:s|ed|ing) (?:for|against) (?:the greens?\b|greens\b|lib dems?\b)
-        campaign(?:s|ed|ing) (?:for|against) (?:liberals?\b|snp\b|ukip\b|reform uk|republicans?\b|democrats?\b)
-        campaign(?:s|ed|ing) (?:for|against) (?:socialists?\b|communists?\b|sdp\b|trump\b)
-        campaign(?:s|ed|ing) (?:for|against) (?:biden\b|brexit|remain\b|the left\b)
-        campaign(?:s|ed|ing) (?:for|against) (?:the right\b|left alliance|finns party|centre party|the party)
         election cand
         candidate (?:in|for) (?:the )?(?:local |city |general |next |municipal )?(?:election|council\b|parliament)
         candidate (?:in|for) (?:the )?(?:local |city |general |next |municipal )?(?:mayor|labour|conservat|lib dem)
@@ -262,14 +200,40 @@ TABLE = Table(
         (?:greek|russian|eastern|serbian|finnish|coptic|ukrainian) orthodox | (?:djupt|starkt) (?:relig|troende)
         missionär | (?:lay|street) preacher | preaches | ber flera g | (?:medlem i|sitter i|ledamot i) kyrkor
         for his faith | for religious | (?:reads|studies) the (?:bible|koran|quran)
+        fridsfören | gammallaest | gammallæst | rauhanyh | (?:id|eid) al | halal(?:kött|\W*$| pga| till|, ) | andakt i
+        (?:håller|leder) andakt | söndagsskoll | döps (?:\d|i \w+ kyrk|på) | barndop | livets ord | skriftskol
+        konfirmationsl | vill bli präst | känner kallelse | nattvard | rikets sal | väckelsem | lovsång | kyrkokör
+        kyrkofull | kyrkoråd | kyrkvärd | predikar | predikant | bönhuset om | egen tro\b | sin tro\b | sin kristna
+        totalvägr | vapenvägr | samvetsskäl | samvetsfrihet | lagting(?:sled|sman|et\b|svalet) | lagertingsl
+        åländsk center | obunden saml | välfärdsområdesfull | fullmäktige för
+        kommunstyrelse(?:led|uppdr|ord|ersätt|möte) | elokapina | demonstrer(?:ar|ade|at)\b | greps vid
+        (?:miljö|klimat|djurrätts)aktivist | valreklam | valmöte | valstug | mandatperioden | riksdagsled
+        riksdagsman | riksdagsers | svensk ungdom | centerungd | vänsterungd | (?:sdp|sfp|saml|kd|vf|sannf|gröna) kand
+        byfullm | stadsfullm\w*led | stadsstyrels\w*led | partipol
+        röstar (?:blått|rött|grönt|vänster|höger|borgerligt) | orthodox(?:,|\W*$| easter| christmas| lent| fast)
+        (?:bar|bat) mitzvah | (?:first|holy) communion
+        denomination\W{1,3}(?:rc|c of e|coe|cath|luth|orth|meth|bapt|none|prot|pent|angl|muslim|jew)
+        (?:parish|church) council,? (?:mem|meet|seat|chair|ward) | crucifix
+        (?:his|her|their|own) (?:faith|religi|beliefs)\b | conscientious obj | total refuser | total objector
+        pacifist | draft (?:refus|resist|dodg) | swedish people'?s party | left alliance | finns party | green league
+        national coalition party | registered (?:democrat|republican|socialist) | maga\b | talks trump | pro trump
+        anti trump | pro brexit | (?:yes|leave|remain) campaign
+        (?:ran|running|stood|standing) for (?:\w+ )?(?:\w+ )?council\b | (?:deputy|vice|town|lord) mayor
+        county councillor | regional councillor
+        politically (?:a|to|left|right|on the|active|engaged|conserv|liberal|radical|involved|minded|leaning)
+        activist\b | (?:marched|demonstrated|protested) (?:with|for|against|at) | extinction reb | just stop oil
+        animal rights | greenpeace (?:act|mem) | altar (?:boy|server|girl) | godparent at | christening | baptism\b
+        confirmand | alpha course | kingdom hall | sunday school teach | lay reader | evangeli[sz]ing | ramadan
+        hajj\b | umrah | (?:passover|purim|pesach|sukkot|eid) (?:off|leave|hol|with|on|week) | atheist
     """),
-    allowed=listed(r"""
+    allowed=_ALLOWED
+    + listed(r"""
         uskon\w+n (?:opettaj|ohjaaj|lehtor|opetuk|historia|filosof|tutkim)\w*
         uskon(?:to|non)(?:opetu|kasvatu|kirja|histor|tie)\w* | uskontie\w*
         religi\w+ (?:holiday calendar|education|art|konst|histor|stud|publish|book|music)\w*
         religions(?:histor|lärar|vet|kunsk|undervis)\w* | religiously | religionsfri\w*
         ortodoks\w+ (?:seurakun|kirkko|kirkon|kirkkomus|seminaar|hiippa|hautaus|museo)\w*(?! jäs)
-        ev\.? ?lut\.? ?(?:seurak|kirkko|kirkon|srk)\w*(?! jäs)
+        (?<!kuuluu )(?<!kuulu )(?<!liittyi )ev\.? ?lut\.? ?(?:seurak|kirkko|kirkon|srk)\w*(?! jäs)
         evankelis-?luterilai\w+ (?:kirkko|kirkon|seurak|kansan)\w*(?! jäs)
         luterilai\w+ (?:kirkko|kirkon|seurak)\w*(?! jäs) | katoli\w+ (?:kirkko|kirkon|koulu|seurak|hiipp)\w*(?! jäs)
         (?:juutalai|islamilai)\w+ (?:seurakun|yhdyskun|hautaus|koulu|museo|keskus)\w*(?! jäs)
@@ -277,22 +241,6 @@ TABLE = Table(
         (?:katolska|ortodoxa|lutherska|judiska|islamiska) (?:center|begrav|museet)\w*
         (?:evangelisk-lutherska|lutersk\w*) (?:kyrkan|församl|skolan|stift|förbund|center|begrav|museet)\w*
         rukous(?:huone|nauha)\w* | rippikoulu(?:leirin? |tila|ryhm|pap|työ|opett)\w*
-        (?:catholic|lutheran|orthodox|islamic) (?:church|school|dioc|hosp|univ|paris|cathed)\w*(?! member)(?! attend)
-        (?:jewish|baptist|methodist|anglican) (?:church|school|dioc|hosp|univ|paris|cathed)\w*(?! member)(?! attend)
-        (?:catholic|lutheran|orthodox|islamic) (?:centre|center|college|mission|bank)\w*(?! member)(?! attend)
-        (?:jewish|baptist|methodist|anglican) (?:centre|center|college|mission|bank)\w*(?! member)(?! attend)
-        (?:evangelical|pentecostal|buddhist) (?:church|school|dioc|hosp|univ|paris|cathed)\w*(?! member)(?! attend)
-        (?:hindu|sikh|adventist) (?:church|school|dioc|hosp|univ|paris|cathed)\w*(?! member)(?! attend)
-        (?:evangelical|pentecostal|buddhist) (?:centre|center|college|mission|bank)\w*(?! member)(?! attend)
-        (?:hindu|sikh|adventist) (?:centre|center|college|mission|bank)\w*(?! member)(?! attend)
-        (?:catholic|lutheran|orthodox|islamic) (?:art|museum|cemet|congreg|community cent)\w*(?! member)(?! attend)
-        (?:jewish|baptist|methodist|anglican) (?:art|museum|cemet|congreg|community cent)\w*(?! member)(?! attend)
-        (?:catholic|lutheran|orthodox|islamic) (?:chapel|charit|publish|book|academy)\w*(?! member)(?! attend)
-        (?:jewish|baptist|methodist|anglican) (?:chapel|charit|publish|book|academy)\w*(?! member)(?! attend)
-        (?:evangelical|pentecostal|buddhist) (?:art|museum|cemet|congreg|community cent)\w*(?! member)(?! attend)
-        (?:hindu|sikh|adventist) (?:art|museum|cemet|congreg|community cent)\w*(?! member)(?! attend)
-        (?:evangelical|pentecostal|buddhist) (?:chapel|charit|publish|book|academy)\w*(?! member)(?! attend)
-        (?:hindu|sikh|adventist) (?:chapel|charit|publish|book|academy)\w*(?! member)(?! attend)
         practi[sc]ing (?:certificate|lawyer|account|manage|doctor|solic|barris|piano)\w*
         practi[sc]ing (?:guitar|for|drill|first|the|his|her|safe|agile|scales|penal|yoga)\w* | catholic tastes
         fasting (?:blood|gluc)\w* | sabbat(?:ical|s)\w* | sapattiva\w*
@@ -322,6 +270,17 @@ TABLE = Table(
         (?:hindu|jewish|islamic) (?:kush|art|rye)\w* | böner (?:på burk|kg|ris)\w* | kaffebön\w*
         democratic (?:vote|process|republic)\w* | republican party hire | uskontotun\w+ | uskonnonvapau\w*
         religi\w+ holidays? cal\w*
+        rippileiri\w* (?:kok|keitt|siiv|sijai|kuljet|ruoka|emän|tila|bussi)\w* | saarnaa (?:ei tarv|turha|meille)\w*
+        turbaani(?:myss|pann|pipo|hattu)\w* | catholic taste\w* | kosher (?:salt|dill|pickle|style)\w*
+        religions(?:lärom|böck|bok)\w*
+        böner (?:i|och|på|med|från|till) (?:tomat|ris|burk|chili|lunch|majs|sås|salt)\w*
+        (?:hellunta\w*|vapaa|baptisti|metodisti|adventisti)seurakun\w*,? (?:kiinteist|talo|toimisto|kansli)\w*
+        (?:hellunta\w*|vapaa|baptisti|metodisti|adventisti)seurakun\w*,? (?:laskut|tila|siiv|huolto)\w*
+        (?:software|brand|data) evangelis\w* | lovsångs(?:bok|kväll)\w* | predikant(?:bostad|gatan)\w*
+        activist invest\w* | (?:shareholder|investor) activist\w* | baptism of fire | ehtoollis(?:leip|viin|kalk)\w*
+        skriftskol\w* (?:kock|mat|buss|lokal)\w* | halal\w*(?: \w+)?,? \d+ ?(?:kg|g|st|kpl|ask|burk)\w* | rukousmat\w*
+        politi\w+ (?:map|kartta|karta|science|tiet|histor)\w* | halal(?:slakt|certif|köttbull)\w*
+        halal (?:certif|meat suppl|chicken|menu)\w* | lagtingets? (?:kansli|hus|fakt|bibliotek)\w*
     """),
 )
 

@@ -8,8 +8,42 @@ from __future__ import annotations
 
 from schemas.detectors.lexicon.table import Table, listed
 
+#: What befalls a suspect, and of which offences.
+_CHARGED = (
+    "charged|arrested|prosecuted|indicted|fined|cautioned|acquitted|detained|guilty|tried|convicted|dismissed|sacked|"
+    "fired|caught|accused|reported|suspended|investigated|wanted|jailed|sentenced"
+)
+_OFFENCES = (
+    "theft|fraud|assault|drink|drunk|drug|robb|steal|burg|gbh|abh|embez|shop|vand|viol|mur|rape|sex|harass|forg|moneyl|"
+    "money l|posses|dealing|tax ev|tax fr|brib|batter|stalk|arson|manslau|criminal|common|perj|insider|smug|"
+    "public order|threat|extort|blackmail|kidnap|hate cr|receiving stolen|handling stolen"
+)
+_OFFENCES_FI = (
+    "varkau|petok|näpist|kavall|varast|huum|ratti|rikok|pahoin|ryöst|väärenn|törk|vahingonte|raiska|ahdist|tappo|tapon|"
+    "murh|kiristy|kätkem|salakulj|väkival|hyväksikäyt|törkeä|liikennet|virkarik|veropet"
+)
+_OFFENCES_SV = (
+    "stöld|bedr|förs|miss|snatt|narko|ratt|rån|grov|våld|hot\\b|olaga|smugg|hal|skatte|ringa|mord|dråp|bokför|barnp|"
+    "sex|utpress|trolösh|häleri|knark|olovl|vårdsl|vapen|skadeg|brott"
+)
+_BEGINNING = (
+    rf"(?:{_CHARGED}) (?:with|for|of|on suspicion of|in connection with) (?:\w+ )?(?:{_OFFENCES})",
+    r"(?:theft|stealing|fraud|stolen|stole|cash) (?:\w+ )?from (?:the |his |her )?(?:till|cash|safe|employer|workplace)",
+    r"(?:dömd|dömdes|döms|åtal|åtalas|åtalad|fast|åkte fast|gripen|grips|greps|anmäld|misstänks|misstänkt|straff|dom|"
+    r"böter|skadestånd|utmätning|suttit|satt|sitter|hovrätten|tingsrätten|tingsrätten,|hovrätten,|fälld) (?:i \w+ )?(?:för |av )?"
+    rf"(?:{_OFFENCES_SV})",
+    r"(?:bokförings|vålds|narkotika|skatte|eko|sexual|vapen|trafik|tull|heders|egendoms|miljö|"
+    r"förmögenhets|tjänste|hat)brott",
+)
+_ANYWHERE = (
+    r"(?:kiinni|narahti|syyllistyi|syyllistynyt|syyte|syytteet|sakot|tuomio|käräjillä|potkut|ehdollista) (?:\w+ )?"
+    rf"\w{{0,14}}(?:{_OFFENCES_FI})\w*(?:st[aä]|een|öön)\b",
+    r"(?:kassa|kupari|auto|polkupyörä|työkalu|pyörä|tavara|metalli|polttoaine)varka(?:udest|uksist|udess|uteen syy)",
+)
+
 TABLE = Table(
-    anywhere=listed(r"""
+    anywhere=_ANYWHERE
+    + listed(r"""
         rikos(?:rek|r\.|tau|tuo|epä|his|ote|syyt|seuraam(?:us|uk)) | rikosten uus | rikoksenuus
         riko(?:ksesta|ksista|kseen|ksia|ksiin) | rikollis(?:ta\b|tau|uu|nen\b) | rikollinen(?:\W|$)(?:taus|men)
         rikostutkinnas
@@ -55,8 +89,22 @@ TABLE = Table(
         käräjillä (?:pah|pet|kav|varka|syyt|20|ensi) | oikeudessa (?:pah|pet|kav|varka|syyt)
         vankilassa(?:\W|$)(?:ist|20|ol|ed) | istunut vank | kassavaje\w* (?:epäil|poliis|tutk) | järjestyssak
         porttikiel\w* (?:väki|pah|huum)
+        matkustuskiellossa | ehdollista \d | ehdotonta \d | kuulustelu(?:un|ssa|ihin) | kuulusteli\b
+        sai sako(?:t|n|ista)\b | saanut sako | kannabiksen kasv | kasvatta\w+ (?:kotona |itse )?kannabi
+        \bistuu \w+(?:lla|llä|ssa|ssä),? vapau | \bvapautuu (?:\w+kuu|\d|vank) | \bvapautunut \d | liiketoimintakiel
+        syyte \w+(?:udesta|oksesta|ksista|östä)\b | jengi(?:ssä|ssa|in\b|n jäs|läi|tau|liiv) | liivijengi
+        exit-ohjelm | moottoripyöräjeng | bandidos | hells angels | united brotherhood | cannonball mc
+        ajokiel(?:lossa|toon) | liikenneturvallisuuden vaar | petti kassan | kunniaton ero
+        pölli (?:kass|raha|firm|työp) | vohki | \brr-ote | \brr-?ot(?:e|teen)\b | avovan[kg] | siviilityölup
+        \bvanki(?:na)?\b | \bvangin\b | \bvangit\b | \blusi(?:i|nut|mi|nee)\b | muuntorang | sakon muun | etsintäkuul
+        poliisi haki | vahingonkorvaus\w* riko | rikosvahin | elinkauti | nuorisorang | rangaistuslait | kriseläi
+        kriminaalihuol | syyttäjä\w* (?:nost|harkin|pääts) | haaste käräj | vastaaja(?:na)? käräj | käräjät \d
+        poliisi\w* rikosilm | rikosilmoitus (?:hän|tehty hän|työntek) | petti luott\w* kass | huumekaup | diilaa
+        diileri | huumeista kiin | rattij(?:uop|uo)\b | ratista kiin | puhallutuks\w* jäi | pidätettynä | putkassa
+        yön putk | kortti kuiv | kortti pois ratti
     """),
-    beginning=listed(r"""
+    beginning=_BEGINNING
+    + listed(r"""
         brottsregist | straffregist | belastningsreg | (?:begärt|visat|uppvisat|lämnat|giltigt) registerutdrag
         utdrag ur (?:belast|brott|straff|misst|polis) | polisregist | dömd(?:es)? (?:för|till|i tings|20)
         dömts (?:för|till) | fälld (?:för|i tings) | (?:tidigare|ostraffad|ej) straffad | ostraffad | straffad
@@ -96,105 +144,6 @@ TABLE = Table(
         probation (?:order|for (?:the|ass|dru|fra|dri|van|sho)|officer (?:app|meet|visit|contact))
         on probation (?:for|after) (?:theft|ass|dru|fra|dri|van|sho|a conv)
         suspected (?:of|thief|fraud|theft|drug|terror|shop) | suspect in
-        (?:charged|arrested|prosecuted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:theft|fraud|assault|drink|drunk)
-        (?:indicted|fined) (?:with|for|of|on suspicion of) (?:\w+ )?(?:theft|fraud|assault|drink|drunk)
-        (?:charged|arrested|prosecuted) (?:in connection with) (?:\w+ )?(?:theft|fraud|assault|drink|drunk)
-        (?:indicted|fined) (?:in connection with) (?:\w+ )?(?:theft|fraud|assault|drink|drunk)
-        (?:charged|arrested|prosecuted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:drug|robb|steal|burg|gbh|abh)
-        (?:indicted|fined) (?:with|for|of|on suspicion of) (?:\w+ )?(?:drug|robb|steal|burg|gbh|abh)
-        (?:charged|arrested|prosecuted) (?:in connection with) (?:\w+ )?(?:drug|robb|steal|burg|gbh|abh)
-        (?:indicted|fined) (?:in connection with) (?:\w+ )?(?:drug|robb|steal|burg|gbh|abh)
-        (?:cautioned|acquitted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:theft|fraud|assault|drink|drunk)
-        (?:detained|guilty) (?:with|for|of|on suspicion of) (?:\w+ )?(?:theft|fraud|assault|drink|drunk)
-        (?:cautioned|acquitted|detained|guilty) (?:in connection with) (?:\w+ )?(?:theft|fraud|assault|drink|drunk)
-        (?:cautioned|acquitted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:drug|robb|steal|burg|gbh|abh)
-        (?:detained|guilty) (?:with|for|of|on suspicion of) (?:\w+ )?(?:drug|robb|steal|burg|gbh|abh)
-        (?:cautioned|acquitted|detained|guilty) (?:in connection with) (?:\w+ )?(?:drug|robb|steal|burg|gbh|abh)
-        (?:charged|arrested|prosecuted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:embez|shop|vand|viol|mur|rape|sex)
-        (?:indicted|fined) (?:with|for|of|on suspicion of) (?:\w+ )?(?:embez|shop|vand|viol|mur|rape|sex)
-        (?:charged|arrested|prosecuted) (?:in connection with) (?:\w+ )?(?:embez|shop|vand|viol|mur|rape|sex)
-        (?:indicted|fined) (?:in connection with) (?:\w+ )?(?:embez|shop|vand|viol|mur|rape|sex)
-        (?:charged|arrested|prosecuted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:harass|forg|moneyl|money l)
-        (?:indicted|fined) (?:with|for|of|on suspicion of) (?:\w+ )?(?:harass|forg|moneyl|money l)
-        (?:charged|arrested|prosecuted|indicted|fined) (?:in connection with) (?:\w+ )?(?:harass|forg|moneyl|money l)
-        (?:cautioned|acquitted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:embez|shop|vand|viol|mur|rape|sex)
-        (?:detained|guilty) (?:with|for|of|on suspicion of) (?:\w+ )?(?:embez|shop|vand|viol|mur|rape|sex)
-        (?:cautioned|acquitted|detained|guilty) (?:in connection with) (?:\w+ )?(?:embez|shop|vand|viol|mur|rape|sex)
-        (?:cautioned|acquitted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:harass|forg|moneyl|money l)
-        (?:detained|guilty) (?:with|for|of|on suspicion of) (?:\w+ )?(?:harass|forg|moneyl|money l)
-        (?:cautioned|acquitted|detained|guilty) (?:in connection with) (?:\w+ )?(?:harass|forg|moneyl|money l)
-        (?:tried|convicted|dismissed) (?:with|for|of|on suspicion of) (?:\w+ )?(?:theft|fraud|assault|drink|drunk)
-        (?:sacked|fired) (?:with|for|of|on suspicion of) (?:\w+ )?(?:theft|fraud|assault|drink|drunk)
-        (?:tried|convicted|dismissed|sacked|fired) (?:in connection with) (?:\w+ )?(?:theft|fraud|assault|drink|drunk)
-        (?:tried|convicted|dismissed) (?:with|for|of|on suspicion of) (?:\w+ )?(?:drug|robb|steal|burg|gbh|abh)
-        (?:sacked|fired) (?:with|for|of|on suspicion of) (?:\w+ )?(?:drug|robb|steal|burg|gbh|abh)
-        (?:tried|convicted|dismissed|sacked|fired) (?:in connection with) (?:\w+ )?(?:drug|robb|steal|burg|gbh|abh)
-        (?:caught|accused|reported) (?:with|for|of|on suspicion of) (?:\w+ )?(?:theft|fraud|assault|drink|drunk)
-        (?:suspended) (?:with|for|of|on suspicion of) (?:\w+ )?(?:theft|fraud|assault|drink|drunk)
-        (?:caught|accused|reported|suspended) (?:in connection with) (?:\w+ )?(?:theft|fraud|assault|drink|drunk)
-        (?:caught|accused|reported) (?:with|for|of|on suspicion of) (?:\w+ )?(?:drug|robb|steal|burg|gbh|abh)
-        (?:suspended) (?:with|for|of|on suspicion of) (?:\w+ )?(?:drug|robb|steal|burg|gbh|abh)
-        (?:caught|accused|reported|suspended) (?:in connection with) (?:\w+ )?(?:drug|robb|steal|burg|gbh|abh)
-        (?:tried|convicted|dismissed) (?:with|for|of|on suspicion of) (?:\w+ )?(?:embez|shop|vand|viol|mur|rape|sex)
-        (?:sacked|fired) (?:with|for|of|on suspicion of) (?:\w+ )?(?:embez|shop|vand|viol|mur|rape|sex)
-        (?:tried|convicted|dismissed) (?:in connection with) (?:\w+ )?(?:embez|shop|vand|viol|mur|rape|sex)
-        (?:sacked|fired) (?:in connection with) (?:\w+ )?(?:embez|shop|vand|viol|mur|rape|sex)
-        (?:tried|convicted|dismissed) (?:with|for|of|on suspicion of) (?:\w+ )?(?:harass|forg|moneyl|money l)
-        (?:sacked|fired) (?:with|for|of|on suspicion of) (?:\w+ )?(?:harass|forg|moneyl|money l)
-        (?:tried|convicted|dismissed|sacked|fired) (?:in connection with) (?:\w+ )?(?:harass|forg|moneyl|money l)
-        (?:caught|accused|reported) (?:with|for|of|on suspicion of) (?:\w+ )?(?:embez|shop|vand|viol|mur|rape|sex)
-        (?:suspended) (?:with|for|of|on suspicion of) (?:\w+ )?(?:embez|shop|vand|viol|mur|rape|sex)
-        (?:caught|accused|reported|suspended) (?:in connection with) (?:\w+ )?(?:embez|shop|vand|viol|mur|rape|sex)
-        (?:caught|accused|reported|suspended) (?:with|for|of|on suspicion of) (?:\w+ )?(?:harass|forg|moneyl|money l)
-        (?:caught|accused|reported|suspended) (?:in connection with) (?:\w+ )?(?:harass|forg|moneyl|money l)
-        (?:charged|arrested|prosecuted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:posses|dealing|tax ev|tax fr|brib)
-        (?:indicted|fined) (?:with|for|of|on suspicion of) (?:\w+ )?(?:posses|dealing|tax ev|tax fr|brib)
-        (?:charged|arrested|prosecuted) (?:in connection with) (?:\w+ )?(?:posses|dealing|tax ev|tax fr|brib)
-        (?:indicted|fined) (?:in connection with) (?:\w+ )?(?:posses|dealing|tax ev|tax fr|brib)
-        (?:charged|arrested|prosecuted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:batter|stalk|arson|manslau)
-        (?:indicted|fined) (?:with|for|of|on suspicion of) (?:\w+ )?(?:batter|stalk|arson|manslau)
-        (?:charged|arrested|prosecuted|indicted|fined) (?:in connection with) (?:\w+ )?(?:batter|stalk|arson|manslau)
-        (?:cautioned|acquitted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:posses|dealing|tax ev|tax fr|brib)
-        (?:detained|guilty) (?:with|for|of|on suspicion of) (?:\w+ )?(?:posses|dealing|tax ev|tax fr|brib)
-        (?:cautioned|acquitted|detained|guilty) (?:in connection with) (?:\w+ )?(?:posses|dealing|tax ev|tax fr|brib)
-        (?:cautioned|acquitted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:batter|stalk|arson|manslau)
-        (?:detained|guilty) (?:with|for|of|on suspicion of) (?:\w+ )?(?:batter|stalk|arson|manslau)
-        (?:cautioned|acquitted|detained|guilty) (?:in connection with) (?:\w+ )?(?:batter|stalk|arson|manslau)
-        (?:charged|arrested|prosecuted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:criminal|common|perj|insider)
-        (?:indicted|fined) (?:with|for|of|on suspicion of) (?:\w+ )?(?:criminal|common|perj|insider)
-        (?:charged|arrested|prosecuted) (?:in connection with) (?:\w+ )?(?:criminal|common|perj|insider)
-        (?:indicted|fined) (?:in connection with) (?:\w+ )?(?:criminal|common|perj|insider)
-        (?:charged|arrested|prosecuted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:smug|public order|threat)
-        (?:indicted|fined) (?:with|for|of|on suspicion of) (?:\w+ )?(?:smug|public order|threat)
-        (?:charged|arrested|prosecuted|indicted|fined) (?:in connection with) (?:\w+ )?(?:smug|public order|threat)
-        (?:cautioned|acquitted) (?:with|for|of|on suspicion of) (?:\w+ )?(?:criminal|common|perj|insider)
-        (?:detained|guilty) (?:with|for|of|on suspicion of) (?:\w+ )?(?:criminal|common|perj|insider)
-        (?:cautioned|acquitted|detained|guilty) (?:in connection with) (?:\w+ )?(?:criminal|common|perj|insider)
-        (?:cautioned|acquitted|detained|guilty) (?:with|for|of|on suspicion of) (?:\w+ )?(?:smug|public order|threat)
-        (?:cautioned|acquitted|detained|guilty) (?:in connection with) (?:\w+ )?(?:smug|public order|threat)
-        (?:tried|convicted|dismissed) (?:with|for|of|on suspicion of) (?:\w+ )?(?:posses|dealing|tax ev|tax fr|brib)
-        (?:sacked|fired) (?:with|for|of|on suspicion of) (?:\w+ )?(?:posses|dealing|tax ev|tax fr|brib)
-        (?:tried|convicted|dismissed) (?:in connection with) (?:\w+ )?(?:posses|dealing|tax ev|tax fr|brib)
-        (?:sacked|fired) (?:in connection with) (?:\w+ )?(?:posses|dealing|tax ev|tax fr|brib)
-        (?:tried|convicted|dismissed) (?:with|for|of|on suspicion of) (?:\w+ )?(?:batter|stalk|arson|manslau)
-        (?:sacked|fired) (?:with|for|of|on suspicion of) (?:\w+ )?(?:batter|stalk|arson|manslau)
-        (?:tried|convicted|dismissed|sacked|fired) (?:in connection with) (?:\w+ )?(?:batter|stalk|arson|manslau)
-        (?:caught|accused|reported) (?:with|for|of|on suspicion of) (?:\w+ )?(?:posses|dealing|tax ev|tax fr|brib)
-        (?:suspended) (?:with|for|of|on suspicion of) (?:\w+ )?(?:posses|dealing|tax ev|tax fr|brib)
-        (?:caught|accused|reported|suspended) (?:in connection with) (?:\w+ )?(?:posses|dealing|tax ev|tax fr|brib)
-        (?:caught|accused|reported|suspended) (?:with|for|of|on suspicion of) (?:\w+ )?(?:batter|stalk|arson|manslau)
-        (?:caught|accused|reported|suspended) (?:in connection with) (?:\w+ )?(?:batter|stalk|arson|manslau)
-        (?:tried|convicted|dismissed) (?:with|for|of|on suspicion of) (?:\w+ )?(?:criminal|common|perj|insider)
-        (?:sacked|fired) (?:with|for|of|on suspicion of) (?:\w+ )?(?:criminal|common|perj|insider)
-        (?:tried|convicted|dismissed|sacked|fired) (?:in connection with) (?:\w+ )?(?:criminal|common|perj|insider)
-        (?:tried|convicted|dismissed) (?:with|for|of|on suspicion of) (?:\w+ )?(?:smug|public order|threat)
-        (?:sacked|fired) (?:with|for|of|on suspicion of) (?:\w+ )?(?:smug|public order|threat)
-        (?:tried|convicted|dismissed|sacked|fired) (?:in connection with) (?:\w+ )?(?:smug|public order|threat)
-        (?:caught|accused|reported) (?:with|for|of|on suspicion of) (?:\w+ )?(?:criminal|common|perj|insider)
-        (?:suspended) (?:with|for|of|on suspicion of) (?:\w+ )?(?:criminal|common|perj|insider)
-        (?:caught|accused|reported|suspended) (?:in connection with) (?:\w+ )?(?:criminal|common|perj|insider)
-        (?:caught|accused|reported|suspended) (?:with|for|of|on suspicion of) (?:\w+ )?(?:smug|public order|threat)
-        (?:caught|accused|reported|suspended) (?:in connection with) (?:\w+ )?(?:smug|public order|threat)
         arrested (?:by|last|in \d|on|at|twice|over|20) | under arrest | arrest (?:warrant|record)
         (?:found|pleaded|pled|pleads|plead) (?:not )?guilty
         (?:summoned to|appears? in|appearing in) (?:crown |magistrates'? )?court (?:for|on|next|charged|over|accused)
@@ -238,6 +187,30 @@ TABLE = Table(
         (?:has|have|with) (?:a )?record for | (?:awaiting|on|stood|facing|faces|goes to) trial (?:for|in|on|at crown)
         faces charges | facing charges | pressed charges against (?:him|her)
         (?:murder|rape|theft|fraud|assault|drug|arson|burglary|robbery|battery) (?:charge|convic|accus|alleg|arrest)
+        (?:sitter|satt|suttit|sonen|intagen|är) (?:i|på) \w+ fängelse\b
+        (?:i|på|från) (?:åbo|vasa|kylmäkoski|skogsby|sörnäs|helsingfors|jokela|riihimäki) fängelse
+        öppe?n(?:a)? anstalt | på anstalt | frigång | övervakningsstraff | ungdomsstraff | övervakare \w+ kont
+        snatta | bötesföreläg | strafforder | förvandlingsstraff | tog pengar ur | tog ur kassan
+        (?:stal|stulit|stjäl|norpade) (?:ur|från|på job|i kass) | (?:kassan|blev|blivit|är|själv),? polisanmäld
+        hovrätten för | langa(?:de|r|t|re) | gängmedl | gängkrim | mc-gäng | bandidos | hells angels | brottsreg
+        straffreg | säk?utr\b | sakutr | säkutr | supo (?:klar|godk|nek|utr|kontr|intyg|ok|utdr|utl) | barnporr
+        mordbrand | mordbränn | näringsförbud | livstid(?:s|\b) döm | efterlyst (?:av|för) | f\.?d\.? fånge | fånge på
+        kåken | i häkte | häktes | permission från fäng | villkorligt | brottspåföljd | kriminalvård(?:en kont|ens kl)
+        rånare | dömd[,)]*(?: i| av|$|\W*$) | avtjänat | avtjänar | körkortet taget | åkte dit för | fast för ratt
+        på fyllan, kört | (?:the|he's the|she's the|a|main|prime) suspect\b
+        (?:sees|meets|meeting|see|meet) (?:his|her|their) (?:probation |parole )?officer | community service \d
+        (?:court|speeding|unpaid|police) fines?,? (?:conv|court|pay|unpaid|attach|order|until)
+        attachment (?:of earnings )?for (?:court|fine|crim) | unpaid (?:\w+ )?fine | fine default | fine converted
+        garda vett | vetting\W{1,3}(?:disc|clean|pend|fail|ok|clear|adv) | open prison | day release | work release
+        halfway house | tax offence | business prohib | banned from business | disqualified (?:as |company )?director
+        bench warrant | arrest warrant | warrant (?:out|issued) | contempt of court
+        wanted (?:by (?:the )?(?:police|interpol|europol)|in (?:estonia|sweden|russia|germany|poland|latvia))
+        crim ?rec | crim ?check | police rec\b | ex ?con\b | ex offender | electronic tag | in jail | jail time
+        prison time | behind bars | served (?:in|at) \w+ prison | inmate (?:at|in)\b | on parole | paroled
+        youth custody | young offend | biker gang | outlaw mc
+        caught with (?:drugs|cannabis|coke|weed|stolen|cocaine) | dealt (?:drugs|weed|hash) | sold (?:drugs|weed|hash)
+        growing cannabis | police came (?:for|to ask) | taken in for questioning | called in for questioning
+        helping police with | identity parade
     """),
     allowed=listed(r"""
         brottslighets\w* | rikosseuraamus(?:laitos|esimie|ala|virasto)\w*
@@ -278,5 +251,14 @@ TABLE = Table(
         snatteri(?:larm|skydd)\w* | förundersökning\w* (?:av )?(?:mark|geo|bygg|tak|rör)\w*
         säkerhetsintervju\w* (?:av )?(?:besök)\w*
         hyväksikäytt(?:ö|öä)(?:aste|suhde)\w* av (?:minne|resur|kapi|disk)\w*
+        (?:fire|vehicle|palo|home|rakenne)turvallisuusselv\w*
+        turva(?:llisuus)?-?selvity\w+ (?:palo|rakennu|kohtee|kone)\w*
+        turvallisuusselvity\w+ \w*(?:palotur|kiinteist|rakennus|kone|laite|kemikaal|kuljetu)\w*
+        prisoner'?s dilemma\w* | (?:the )?prison (?:break|architect|of azkaban)\w* | warrant(?:y|ies) \w+
+        inmate (?:search software|catering)\w* | (?:chain|work|road|maintenance|press) gang\w* | gängjä\w*
+        gängtapp\w* | vankilan (?:toim|keit|laskut|kiint)\w* | vangin dilem\w*
+        (?:ölands|vasa|åbo) fängelse(?:t)? (?:kök|museum|byggn)\w*
+        suspect (?:device|package|reading|part|sensor|value|batch|cable)\w*
+        the suspect (?:part|cable|batch|sensor|file|disk)\w* | barred list of (?:supp|firms)\w*
     """),
 )

@@ -24,10 +24,36 @@ _ENGLISH_PEOPLES = (
     "balkan|jamaican|ghanaian"
 )
 
+
+#: Peoples that are named as nouns in Finnish, and where parents come from.
+_FINNISH_PEOPLES = (
+    "albaani|tamili|rohinja|rohingya|hasara|hazara|uiguuri|tšetšeeni|tsetseeni|pataani|paštu|jesidi|jezidi|"
+    "assyrialai(?:nen|sia)|berberi|hutu\\b|tutsi\\b|joruba|kosovolai|bosniakki"
+)
+_FROM = (
+    "somali|vietnam|iraki|irani|iranist|afgan|syyria|venäjä|viro|turki|kosovo|thai|kiina|intia|nigeria|kongo|etiopia|"
+    "eritrea|kamerun|gamb|ghana|pakistan|banglades|sri lanka|filippiin|marok|egypt|bosnia|kuuba|kolumbia|chile|inkeri"
+)
+_HALF = (
+    "gambian|nigerian|ghanaian|somali|kurdish|arab|turkish|russian|estonian|chinese|indian|thai|vietnamese|jamaican|"
+    "black|asian|african|jewish|roma|sami|persian|iranian|iraqi|syrian|moroccan|egyptian|brazilian|filipin|polish|latin"
+)
+_ANYWHERE = (
+    rf"\b(?:{_FINNISH_PEOPLES})(?:\b|n\b|t\b|na\b|a\b|suk|suvu|perhe|taus|nai|mies|nen\b)",
+    rf"(?:vanhemmat|äiti|isä|suku|juuret|adoptoitu|adoptiolapsi) (?:on |ovat )?(?:{_FROM})\w*"
+    r"(?:sta|stä|ssa|ssä|lta|lainen|läinen)\b",
+)
+_BEGINNING = (
+    rf"(?:half|part|quarter|ethnic|ethnically) (?:{_HALF})",
+    r"(?:tamil|kurd|hazar|uigur|rohingya|tjetjen|pashtun|yazidi|jesidi|assyri|syrian|berber|alban|somali|romani|bosniak)"
+    r"(?:er|erna)?(?:,| från|\W*$| som)",
+)
+
 TABLE = Table(
-    anywhere=listed(r"""
+    anywhere=_ANYWHERE
+    + listed(r"""
         etni(?:nen|syy|stä|sen|ses|siä|syys) | romani(?:tau|suk|nai|mie|perhe|väes|kult) | mustalai(?:nen|sen|sia|suk)
-        saamelai(?:nen|sen\b|sia?\b|sta\b|staus|ssuk|sper|snai|smie|syh) | \bsaamelais(?:juur|syn)
+        saamelai(?:nen|sen\b|sia?\b|sta\b|staus|ssu[kv]|sper|snai|smie|syh) | \bsaamelais(?:juur|syn)
         inkeriläi(?:nen|staus|ssuk|sjuur) | inkerinsuom | paluumuuttaj | kurdi(?:tau|nai|mie|suk) | kurdeja
         (?:lais|läis|mali|arabi|muuttaja|pakolais|afro|kurdi|romani|thai|intialais|vähemmistö)-?tausta
         (?:lais|läis)(?:tä|ta) (?:syntyp|alkup|sukuj|tausta) | (?:lais|läis)syntyi | syntyperältä
@@ -44,6 +70,14 @@ TABLE = Table(
         hlbti | lhbt | hbtq | (?:is|as) queer | kaapista ul | tullut kaapista | tuli kaapista | tumma iho
         tummaa ihoa | vaihtoi sukup | sukupuolenvaih | sukupuolen vaih | korjasi sukup | afrosuom
         (?:klaani|heimo)(?:n jäs|tau|en jäs) | transu\b | homoliit
+        saamelaissuv | romanisuv | kurdisuv | tataarisuv | mustalaissuv | (?:lais|läis)suvu(?:sta|n)\b
+        inarinsaamelai | kolttasaamelai | saamelaiskäräj\w* (?:vaali|luett|jäs|äänioik|ehd) | \bkoltta\b | kolttalai
+        \bkolttia | \bkolttanai | \(romani | , romani\b | romani, | / romani | somppu | \bmamu(?:\b|ja|t\b|n\b)
+        neekeri | \bryssä(?:n|t|ksi|\b) | \bmustalai | balkanin albaan | , rom\W*$ | / rom\W*$ | \(rom\)
+        \bkaale(?:et|ja|\b) | samettiham | romaniham | (?:on|on töissä|vielä|yhä) kaapissa tö | on kaapissa,
+        kaapissa työp | sukupuolen vahv | sukupuolenvahv | juridisen sukup | sukupuolimerkin | sukupuolivähem
+        transtaust | samaa sukup | naisparis | kvotflykt | kiintiöpakol | kaksi äitiä | kaksi isää | homobaar
+        pride-kulk | pridess[aä] | drag-?(?:show|artist|queen) | afrikkalaist\w* synt
     """),
     beginning=(
         *listed(r"""
@@ -80,7 +114,21 @@ TABLE = Table(
         gift med en (?:man|kvinna), (?:gay|lesb|bög) | (?:man|kvinna|sambo),? gay\b | dark skin | changed sex
         sex change | (?:second|first).generation (?:pak|ind|som|turk|imm|afr|ira|arab|viet|chin|kurd|beng)
         (?:married to|lives with) (?:a|another) (?:man|woman), (?:gay|lesb)
+        rom, (?:tal|zig|res|bor) | zigen(?:are|sk) | same från | same, ren(?:$|\W) | same, renskötare | same, renägare
+        renskötar(?:sl|fam) | tamilerna | rohingya | hazar(?:a|er|isk)?\b | karen-?folk | vit sydafr | ursprung:
+        blandras | kvotflykt | svart, (?:upplev|bem|fått|rasis|kund) | svart kille | svart man\b | neger\b
+        (?:går|gick|med|deltog) i pride | prideparad | pridetåg | korriger\w* kön | könskorrig | ändra\w* kön
+        juridiskt kön | könsbeteckn | två mammor | två pappor | två mödrar | hans (?:pojkvän|make)\b
+        hennes (?:flickvän|hustru|fru)\b | hon och hustrun | han och maken | roma, | traditional roma
+        roma (?:dress|skirt|woman|man\b|girl|boy|trad) | black (?:guy|lad|girl|employee|staff member|person|lady|chap)
+        ingrian | tatar (?:fam|ori|her|comm|desc|roots) | tatar\W*$ | (?:his|her) own ethnic | slur\b | kurd\W*$
+        quota refugee | ethnic(?:ally)? russ | ethnic (?:alban|chin|kurd|serb|hung|pole|turk|uzb|finn)
+        bi, (?:not|and|out|but) | out at work | in the closet | closeted | transitioning(?:,|\W*$| since| at work)
+        two (?:mums|moms|mothers|dads|fathers)\b | his (?:husband|boyfriend)\b | her (?:wife|girlfriend)\b
+        drag queen | top surgery | came out\W*$ | lives openly | wife is a woman | pride march | pride parade
+        queer\b(?:,|\W*$) | homofob | bög(?:en|par|ig)?\b | flata\b | transa\b | hen är trans
     """),
+        *_BEGINNING,
         rf"(?:{_SWEDISH_PEOPLES})sk[ta]? (?:ursprung|bakgr|härk|påbrå|börd|släkt|etn|föräldr|rötter|familje?bak)",
         rf"(?:{_ENGLISH_PEOPLES}) (?:origin|descent|herit|backgr|ancest|roots|ethnic|born parents|parentage)",
     ),
@@ -108,6 +156,10 @@ TABLE = Table(
         pride-?(?:logo|flag|viiri)\w* | mixed race (?:day|result|track|event|relay)\w* | (?:homo|lesbo)elokuv\w*
         syntyperäin\w+ (?:englan|ruots|natiiv|puhuja|suomen)\w* | transporter\w*
         black african (?:tea|coffee|wood)\w* | (?:caste|kurd) ?iron
+        mustalais(?:pihv|leik|musiik|orkest|leir)\w*
+        ihonväri(?:nen|set|siä|sen) (?:laast|teip|sukk|käsin|tuki|alus)\w* | blandras\w*(?: hund| katt|hund)
+        hund\w* blandras\w* | regnbågsf(?:ärg|orell|ilm)\w* | transitioning (?:to|into|the) \w+
+        (?:hans|hennes) man(?:ager|dat|us)\w* | gay lussac\w* | svart(?:a)?, (?:stl|storl|\d)\w*
     """),
 )
 
@@ -115,3 +167,6 @@ TABLE = Table(
 NAMESAKES = listed(r"""
         romani\b | kurdi?\b
     """)
+
+#: Words for somebody in just this case; with a capital they are names.
+AS_WRITTEN = ("gay", "manne", "mannet", "manneja")

@@ -10,8 +10,74 @@ from __future__ import annotations
 
 from schemas.detectors.lexicon.table import Table, listed
 
+#: Branches that unions are called after, and what makes somebody a member of one.
+_BRANCHES = (
+    "teollisuus|rakennus|metalli|insinööri|lääkäri|sairaanhoitaja|paperi|sähkö|kemian |puu|toimihenkilö|journalisti|"
+    "tradenomi|juristi|ekonomi|poliisi|tulli|upseeri|postin?|kuljetus|auto|merimies|farmasia|farmaseutti|elintarvike|"
+    "opettaja|agronomi|palomies|pelastus|vartija|kosmetologi|luonnontieteiden |kirjasto|viestinnän |taide|taidealojen |"
+    "palvelualojen |julkisten |muusikko|näyttelijä|lentäjä|rautatie|veturimies|työnjohta|rakennusmestari|aliupseeri"
+)
+_BRANCHES_SV = (
+    "byggnads|bygg|el|metall|industri|pappers|transport|handels|sjömans|service|tjänstemanna|ingenjörs|driftsingenjörs|"
+    "lärar|vård|sjukskötar|sjuksköterske|närvårdar|polis|elektriker|målar|livs|livsmedels|kommunal|fastighets|skogs|"
+    "grafiska |musiker|journalist|läkar|tandläkar|farmaci|trä|brandmanna|järnvägs|lok|ekonom|jurist|agronom|officers"
+)
+_SHORT = (
+    "pro|pam|jhl|tehy|super|oaj|fsl|akt|jyty|erto|sak|sttk|akava|tek|loimu|talentia|ffc|ftfc|pau|smu|sel|iau|ytn|juko|"
+    "rakl|pardia|unionen|seko|hrf|saco|lo|tco|if metall|metall|kommunal|byggnads|pappers|handels|transport|vision|"
+    "ledarna|elektrikerna|målarna|livs|vårdförbundet|lärarförbundet|sveriges ingenjörer"
+)
+_SHORT_FI = (
+    "tehyn|jytyn|superin|pamin|erton|talentian|loimun|tekin|pron|yty:n|akt:n|jhl:n|oaj:n|sak:n|sttk:n|akavan|ytn:n|"
+    "pau:n|iau:n|smu:n|sel:n|pardian|jukon|rakennusliiton|teollisuusliiton|sähköliiton|paperiliiton"
+)
+_BRITISH = (
+    "unite|unison|gmb|usdaw|rcn|nasuwt|neu|rmt|aslef|cwu|ucu|siptu|fbu|bectu|pcs|tssa|afl-cio|seiu|uaw|teamsters|"
+    "the teamsters|fórsa|inmo|mandate|pam|jhl|sak|tehy|oaj|akava|sttk|unionen|if metall|kommunal"
+)
+_MEMBER_SV = "medl|ansl|ombud|avg|aktiv|förtr|repr?\\b|klubb|luckomb|kort|avd\\b|avdeln|ansök"
+
+_ANYWHERE = (
+    rf"(?:{_BRANCHES})(?:alan |alojen )?(?:ammatti)?(?:liiton|liitossa|järjestön) "
+    r"(?:jäs|luott|akt|osast|hallit|edust|koul|maks|työpaik)",
+    rf"(?:{_SHORT_FI}) (?:jäs|luott|akt|osast|edust|hall|valt|maks|yhdysh|p?lm\b|kurs|kokou|toimits)",
+)
+_BEGINNING = (
+    rf"medlem(?:skap)? i (?:ett |det )?(?:facket|\w+facket|\w*förb|{_SHORT})\b",
+    r"(?:med|aktiv|organiserad|ansluten|engagerad|ombud|kontaktperson|gått med|gick med|klubbordf|klubbordförande|"
+    rf"ordförande|sekreterare|kassör) (?:i|till|för|hos|från) (?:facket|förbundet|{_SHORT})\b",
+    r"(?:tillhör|ur|lämnat|utträtt ur|utträde ur|utanför|medlemskap i) (?:facket|förbundet|metallf|tjänstem|byggnads|"
+    r"lärarf|vårdf)",
+    rf"(?:{_SHORT})s?(?:/| )(?:{_MEMBER_SV})",
+    rf"(?:{_BRANCHES_SV})(?:arbetar|anställda|folk)?(?:förbundet|unionen|facket)s?,? "
+    rf"(?:{_MEMBER_SV}|betal|möte|kurs|nr\b)",
+    r"(?:left|leaves?|leaving|joined|joins?|joining|pays|resigned from|quit|belongs? to|members? of|chair of|active in|"
+    r"member in|elected by|represented by|rep for|dues to|not in) (?:the |a |an |any |his |her |our |their |"
+    r"no )?(?:\w+'?s?'? )?union\b",
+    rf"member(?:ship)? (?:of|in|with|no\.?|number)?:? ?(?:{_BRITISH})\b",
+    rf"(?:{_BRITISH}) "
+    r"(?:mem|rep\b|reps\b|sub|due|branch|steward|fee|shop|offic|card|deleg|ballot|conven|union|organis|lm\b)",
+    r"(?:joined|left|quit|joining|pays|dues to|subs to|rep for|active in|organi[sz]er for) (?:unite|unison|gmb|usdaw|"
+    r"rcn|nasuwt|rmt|aslef|cwu|ucu|siptu|fórsa|teamsters|the teamsters)\b",
+    r"(?:secretary|treasurer|rep|representative|delegate|officer|organi[sz]er|spokes\w+|steward) (?:of|for|in|at) "
+    r"(?:the |a |his |her )?union",
+)
+#: Whose fees are no union's: clubs, chambers, associations of everyday life.
+_CLUBS = (
+    "kauppakamari|kuntosali|kuntokeskus|sali|yhdistykse|osuuskunna|urheiluseura|seura|kerho|golf|yrittäj|klubi|harrast|"
+    "joukkuee|juniori|juniorei|aikuis|lapsi|lapse|perhe|kannatus|kannattaj|laji|tanssi|uimasal|tennis|pursiseura|"
+    "ratsastus|hiihto|pallo|jalkapallo|jääkiekko|vpk|martt|omakotiyhdistyks|tieosuuskunna|kalastuskunna|"
+    "metsästysseur|partio|kansalaisopisto|kennel"
+)
+_ALLOWED = (
+    rf"(?:{_CLUBS})\w* jäsenmaksu\w*",
+    r"jäsenmaksu\w*(?: \d+)?(?: \S+){0,3} (?:seura(?:lle|n|a)?|kerho\w*|klubi\w*|harraste\w*|salille|salin|"
+    r"liikuntaseur\w*|golf\w*|jumppa\w*|koululle|yhdistyks\w*|kauppakamari\w*|osuuskun\w*)(?=\W|$)",
+)
+
 TABLE = Table(
-    anywhere=listed(r"""
+    anywhere=_ANYWHERE
+    + listed(r"""
         ammattiliit | ammattiyhdisty | ammattiosasto | ammattijärjestö(?:n jäs|ön kuul|akti) | luottamusmie
         luottamusvaltuut | luottamushenkilö(?:\W|$|nä) | pääluottam | \b(?:p?lm|plm)-(?:teht|vapau|koul)
         \bay-(?:j[äa]s|lii|akt|toim|maksu|väk|väe|koul|luott|teht|mie|ihm|vapa|per|as|puol|opis|edus|kok|kun|taus|työ)
@@ -21,56 +87,6 @@ TABLE = Table(
         (?:ero(?:si|nnut|aa|ttu)|erosta|lähti|lähtenyt|erotettu) \w{0,30}liitosta
         (?:liitosta|liittoon) (?:ero|liitt|ilmo) | ei (?:ole )?liito(?:ssa|n jäs) | on liitossa
         (?:on|ei|ole|myös) järjestäytyn | järjestäytymätö
-        (?:teollisuus|rakennus)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:metalli|insinööri)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:teollisuus|rakennus)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:metalli|insinööri)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:lääkäri|sairaanhoitaja)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:lääkäri|sairaanhoitaja)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:paperi|sähkö|kemian)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:puu|toimihenkilö)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:journalisti)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:paperi|sähkö|kemian)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:puu|toimihenkilö)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:journalisti)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:tradenomi|juristi|ekonomi)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt)
-        (?:tradenomi|juristi|ekonomi)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:osast|hallit)
-        (?:poliisi|tulli|upseeri)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:tradenomi|juristi|ekonomi)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:poliisi|tulli|upseeri)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:postin?|kuljetus|merimies)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt)
-        (?:postin?|kuljetus|merimies)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:osast|hallit)
-        (?:farmasia|elintarvike)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:postin?|kuljetus|merimies)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:farmasia|elintarvike)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:opettaja)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:lastentarhanopettaja)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:opettaja)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:lastentarhanopettaja)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:hammaslääkäri|farmaseutti)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt)
-        (?:hammaslääkäri|farmaseutti)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:osast|hallit)
-        (?:hammaslääkäri|farmaseutti)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:agronomi|palomies)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:pelastus|vartija)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:agronomi|palomies)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:pelastus|vartija)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:kosmetologi)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:luonnontieteiden )(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:kosmetologi)(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:luonnontieteiden )(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:kirjasto|viestinnän )(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:kirjasto|viestinnän )(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:taidealojen )(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:palvelualojen )(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:julkisten )(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:jäs|luott|akt|osast|hallit)
-        (?:taidealojen |palvelualojen )(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:julkisten )(?:alan )?(?:ammatti)?(?:liiton|liitossa|järjestön) (?:edust|koul|maks|työpaik)
-        (?:rakennus|metalli|teollisuus|insinööri|paperi|sähkö)(?:liiton)? (?:jäs|luott|aktiiv|osaston|edusta)
-        (?:kemian|tehyn|superin|pamin|jhl:n|oaj:n|erton|jytyn)(?:liiton)? (?:jäs|luott|aktiiv|osaston|edusta)
-        (?:tehyn|jytyn|superin|pamin|erton|talentian) (?:jäs|luott|akt|osast|edust|hall|valt|maks|yhdysh)
-        (?:loimun|tekin|yty:n|akt:n|jhl:n) (?:jäs|luott|akt|osast|edust|hall|valt|maks|yhdysh)
-        (?:oaj:n|sak:n|sttk:n|akavan|ytn:n|pau:n) (?:jäs|luott|akt|osast|edust|hall|valt|maks|yhdysh)
-        (?:iau:n|smu:n|sel:n|pardian|jukon) (?:jäs|luott|akt|osast|edust|hall|valt|maks|yhdysh)
         \blako(?:ssa|sta|illut|illu)\b | \blakko(?:on|il|päi|va|ra|avust|liput|liput|uhk|kil)
         työtaistelu(?:un|ssa|päi) | ulosmarssi | työnseisau | lakon ?(?:rikkur|vah|järj|johta) | lakkorikkuri
         lakonrikkuri | työttömyyskassan jäs | työttömyyskassaan | förtroendeman | förtroendevald | huvudförtroende
@@ -78,84 +94,33 @@ TABLE = Table(
         liittyi (?:proon|pamiin|jhl:ään|tehyyn|superiin|jytyyn|ertoon|teollisuusl)
         (?:kuuluu|kuulu|jäsenenä) (?:proon|prossa|pamiin|pamissa|jhl:ään|jhl:ssä|tehyyn|tehyssä|superiin|jytyyn)
         (?:kuuluu|kuulu|jäsenenä) (?:teollisuusl|oaj:hin|tekiin|ekonomeihin|insinööril|akavaan|sak:ssa)
+        ylityökiel | vuoronvaihtokiel | \blakk?o-?pv | \blakkopäiv | \brikkuri(?:n|na|t|ksi|\b) | luckombud
+        \bao:n (?:siht|pj|puheenj|jäs|hallit|kok|taloud|rahast|varap|luott|edust)
+        osasto \d+ (?:taloudenh|rahastonh|luottam|pääluot)
+        (?:tehy|jyty|pami|super|akava|erto|oaj:|jhl:|sak:|sttk:|akt:|pau:)l[aä]i(?:nen|sen|set|siä) | akavalai
+        akavait | (?:kuulu|ole) (?:mihinkään |missään )?(?:liittoon|liitossa) | mihinkään liittoon | \bei liittoon
+        kassaan, ei liit | liiton (?:listal|jäsenkir|aktii|mies\b|luott|toimitsij|vaalil|lakkoav|juristi|ansiosid)
+        järjestäytyi\b | työsuojeluvaltuutettu liiton | \b(?:vara|i-|1\. )-?p?lm\b
+        \bp?lm[,:]? (?:vapau|toimip|kausi|teht|valit|lisä|korv|ajankäy) | plm,? \w*vapau
+        \blm-(?:lisä|korv|palk|aika|kau|vaal|tunn|päiv|kok) | vapautusta \d+ h | luottamust(?:oim|eht)\w* liit
+        tukilak | istumalak | poliittinen lakko | poliittise\w+ lakko | lakkoi(?:li|lee|lija) | saarto(?:ssa|on osall)
+        ay-taust | (?:pam|jhl|oaj|tehy|super|jyty|akt|pro|sak|rakl) p?lm\b | liittokokousedus | liittokokoukseen
+        liittovaltuust
     """),
-    beginning=listed(r"""
+    beginning=_BEGINNING
+    + listed(r"""
         fack(?:lig|förb|fören|medl|avg|ansl|akt|et\b|ets\b|klubb|möt|omb|repr)
         fack(?:pamp|strid|eng|organis|avd|topp|styr|uppd|tillh|ordf|sty) | medlemsavgift
         (?:avdrag|inbetalning|avgift) (?:för|till) (?:facket|förbundet) | förbundsavg | förbundsmedl
-        medlem i (?:ett )?(?:facket|\w+facket|\w*förb|unionen|kommunal\b|byggnads|pappers)
-        medlem i (?:ett )?(?:transport\b|handels\b|seko|ledarna|saco|tco|lo\b)
-        medlem i (?:ett )?(?:jyty|tehy|super\b|jhl|pam\b|oaj|akava|if metall|metall\b)
-        medlem i (?:ett )?(?:elektrik|sif\b|st\b|vision\b|hrf|livs\b|målarna)
-        (?:med|aktiv|organiserad|ansluten|engagerad) (?:i|till|för|hos|från) (?:facket|förbundet|unionen|kommunal\b)
-        (?:med|aktiv|organiserad|ansluten|engagerad) (?:i|till|för|hos|från) (?:byggnads|pappers)
-        (?:ombud|kontaktperson|gått med) (?:i|till|för|hos|från) (?:facket|förbundet|unionen|kommunal\b)
-        (?:ombud|kontaktperson|gått med) (?:i|till|för|hos|från) (?:byggnads|pappers)
-        (?:med|aktiv|organiserad|ansluten|engagerad) (?:i|till|för|hos|från) (?:transport(?:arb)|handels(?:anst)|seko)
-        (?:ombud|kontaktperson|gått med) (?:i|till|för|hos|från) (?:transport(?:arb)|handels(?:anst)|seko)
-        (?:gick med|klubbordf|klubbordförande) (?:i|till|för|hos|från) (?:facket|förbundet|unionen|kommunal\b)
-        (?:gick med|klubbordf|klubbordförande) (?:i|till|för|hos|från) (?:byggnads|pappers)
-        (?:ordförande|sekreterare|kassör) (?:i|till|för|hos|från) (?:facket|förbundet|unionen|kommunal\b)
-        (?:ordförande|sekreterare|kassör) (?:i|till|för|hos|från) (?:byggnads|pappers)
-        (?:gick med|klubbordf|klubbordförande) (?:i|till|för|hos|från) (?:transport(?:arb)|handels(?:anst)|seko)
-        (?:ordförande|sekreterare|kassör) (?:i|till|för|hos|från) (?:transport(?:arb)|handels(?:anst)|seko)
-        (?:med|aktiv|organiserad|ansluten|engagerad) (?:i|till|för|hos|från) (?:ledarna|saco|tco\b|lo\b)
-        (?:med|aktiv|organiserad|ansluten|engagerad) (?:i|till|för|hos|från) (?:jyty|tehy|super\b|jhl)
-        (?:ombud|kontaktperson|gått med) (?:i|till|för|hos|från) (?:ledarna|saco|tco\b|lo\b|jyty|tehy|super\b|jhl)
-        (?:med|aktiv|organiserad|ansluten|engagerad) (?:i|till|för|hos|från) (?:pam\b|oaj|akava|if metall)
-        (?:med|aktiv|organiserad|ansluten|engagerad) (?:i|till|för|hos|från) (?:metall\b|metallf)
-        (?:ombud|kontaktperson|gått med) (?:i|till|för|hos|från) (?:pam\b|oaj|akava|if metall|metall\b|metallf)
-        (?:gick med|klubbordf|klubbordförande) (?:i|till|för|hos|från) (?:ledarna|saco|tco\b|lo\b)
-        (?:gick med|klubbordf|klubbordförande) (?:i|till|för|hos|från) (?:jyty|tehy|super\b|jhl)
-        (?:ordförande|sekreterare|kassör) (?:i|till|för|hos|från) (?:ledarna|saco|tco\b|lo\b|jyty|tehy|super\b|jhl)
-        (?:gick med|klubbordf|klubbordförande) (?:i|till|för|hos|från) (?:pam\b|oaj|akava|if metall|metall\b|metallf)
-        (?:ordförande|sekreterare|kassör) (?:i|till|för|hos|från) (?:pam\b|oaj|akava|if metall|metall\b|metallf)
-        (?:tillhör|ur|lämnat|utträtt ur|utträde ur) (?:facket|förbundet|metallf|tjänstem|byggnads|lärarf|vårdf)
-        (?:utanför|medlemskap i) (?:facket|förbundet|metallf|tjänstem|byggnads|lärarf|vårdf) | fackligt | oorganiserad
+        fackligt | oorganiserad
         fackligt org | klubbordförande | arbetsplatsombud | skyddsombud för (?:fack|förb|if|byg)
-        (?:unionen|kommunal|byggnads|if metall|metall)s? (?:medlem|ombud|förtr|avg|klubb|anslut|representant|repr)
-        (?:pappers|handels|seko|vision|ledarna)s? (?:medlem|ombud|förtr|avg|klubb|anslut|representant|repr)
-        (?:saco|lo|tco|jyty|tehy|jhl|pam|oaj|akava)s? (?:medlem|ombud|förtr|avg|klubb|anslut|representant|repr)
-        (?:vårdförbundet|lärarförbundet)s? (?:medlem|ombud|förtr|avg|klubb|anslut|representant|repr)
         strejk(?:ar|ade|at|vakt|ers|kass|und|led|deltag)\b | strejka\b | strejkvakt | i strejk | ut i strejk
         strejkersä | deltog i strejk | under strejken (?:bort|från|dagar) | blockadvakt | medlem i a-kassa
         a-kasseavg | lockoutad | trade ?union | labou?r union
         union (?:mem|due|rep|act|fee|sub|branch|conven|official|steward)
         union (?:deleg|duties|duty|card|learn|ballot|meet|organi[sz]) | union (?:contrib|levy|facil|chair)
         union (?:treas|affil|recog) | unioni[sz]ed | unioni[sz]ing | non union | de unionis
-        (?:left|leaves?|leaving|joined) (?:the |a |an |his |her )?(?:trade |local |staff |teachers'? )?union\b
-        (?:left|leaves?|leaving|joined) (?:our |their |no )?(?:trade |local |staff |teachers'? )?union\b
-        (?:joins?|joining|pays) (?:the |a |an |his |her |our |their |no )?(?:trade |local |staff |teachers'? )?union\b
-        (?:left|leaves?|leaving|joined) (?:the |a |an |his |her |our |their |no )?(?:nurses'? |workers'? )?union\b
-        (?:joins?|joining|pays) (?:the |a |an |his |her |our |their |no )?(?:nurses'? |workers'? )?union\b
-        (?:resigned from|quit|belongs? to) (?:the |a |an |his |her )?(?:trade |local |staff |teachers'? )?union\b
-        (?:resigned from|quit|belongs? to) (?:our |their |no )?(?:trade |local |staff |teachers'? )?union\b
-        (?:members? of) (?:the |a |an |his |her |our |their |no )?(?:trade |local |staff |teachers'? )?union\b
-        (?:resigned from|quit|belongs? to) (?:the |a |an |his |her |our |their |no )?(?:nurses'? |workers'? )?union\b
-        (?:members? of) (?:the |a |an |his |her |our |their |no )?(?:nurses'? |workers'? )?union\b
-        (?:chair of|active in|member in) (?:the |a |an |his |her )?(?:trade |local |staff |teachers'? )?union\b
-        (?:chair of|active in|member in) (?:our |their |no )?(?:trade |local |staff |teachers'? )?union\b
-        (?:elected by) (?:the |a |an |his |her |our |their |no )?(?:trade |local |staff |teachers'? )?union\b
-        (?:chair of|active in|member in) (?:the |a |an |his |her |our |their |no )?(?:nurses'? |workers'? )?union\b
-        (?:elected by) (?:the |a |an |his |her |our |their |no )?(?:nurses'? |workers'? )?union\b
-        (?:represented by|rep for) (?:the |a |an |his |her )?(?:trade |local |staff |teachers'? )?union\b
-        (?:represented by|rep for) (?:our |their |no )?(?:trade |local |staff |teachers'? )?union\b
-        (?:dues to|not in) (?:the |a |an |his |her |our |their |no )?(?:trade |local |staff |teachers'? )?union\b
-        (?:represented by|rep for) (?:the |a |an |his |her |our |their |no )?(?:nurses'? |workers'? )?union\b
-        (?:dues to|not in) (?:the |a |an |his |her |our |their |no )?(?:nurses'? |workers'? )?union\b
         (?:is|still|also|not) in (?:the|a) union\b
-        member(?:ship)? (?:of|in|with|no\.?|number)?:? ?(?:unite|unison|gmb|usdaw|rcn|nasuwt|neu|rmt)\b
-        member(?:ship)? (?:of|in|with|no\.?|number)?:? ?(?:aslef|cwu|ucu|siptu|fbu|teamsters|uaw)\b
-        member(?:ship)? (?:of|in|with|no\.?|number)?:? ?(?:seiu|pam|jhl|tehy|oaj|sak|akava|unionen)\b
-        member(?:ship)? (?:of|in|with|no\.?|number)?:? ?(?:if metall|kommunal|the teamsters)\b
-        (?:unite|unite|unison|unison|gmb|usdaw|usdaw) (?:mem|rep|sub|due|branch|steward|fee|shop|offic)
-        (?:rcn|nasuwt|neu|rmt|aslef|cwu|ucu|siptu) (?:mem|rep|sub|due|branch|steward|fee|shop|offic)
-        (?:unite|unite|unison|unison|gmb|usdaw|usdaw) (?:card|deleg|ballot|conven|union|organis)
-        (?:rcn|nasuwt|neu|rmt|aslef|cwu|ucu|siptu) (?:card|deleg|ballot|conven|union|organis)
-        (?:fbu|bectu|bectu|pcs|tssa|afl-cio|seiu) (?:mem|rep|sub|due|branch|steward|fee|shop|offic)
-        (?:uaw|pam|jhl|sak|tehy|oaj|akava|sttk) (?:mem|rep|sub|due|branch|steward|fee|shop|offic)
-        (?:fbu|bectu|bectu|pcs|tssa|afl-cio|seiu) (?:card|deleg|ballot|conven|union|organis)
-        (?:uaw|pam|jhl|sak|tehy|oaj|akava|sttk) (?:card|deleg|ballot|conven|union|organis)
         teamsters (?:mem|local|dues|rep) | shop steward | chief steward | convenor\b
         (?:on|went on|joined the|goes on|took part in (?:the |a )?|during the|honou?red the) strike
         strike (?:action|pay\b|fund|ballot|committee|day|picket|participant|organis|leader)
@@ -163,26 +128,27 @@ TABLE = Table(
         picket (?:line|duty) | picketing | picketed | check ?off (?:form|auth|sign|ded|sub) | facility time
         walk ?out (?:organ|part|lead) | collective barg\w+ (?:rep|team|deleg) | works council (?:mem|rep|del|chair)
         staff side (?:rep|sec) | political levy | dues deduct | (?:deduct|withhold)\w* (?:union|dues)
-        blacklisted (?:for|union) | (?:lo|tco|saco|pro|jhl|pam|sak|sttk|akava) ansl
+        blacklisted (?:for|union)
         medlemsavgift till (?:pro|jhl|pam|fack|unionen|tehy|super|oaj) | lokal fack
-        (?:secretary|treasurer|rep|representative|delegate) (?:of|for|in|at) (?:the |a |his |her )?union
-        (?:officer|organi[sz]er|spokes\w+|steward) (?:of|for|in|at) (?:the |a |his |her )?union
         (?:took part in|joined|led|organised) (?:the |a )?walk ?out | crossed the picket | union picket
         pays (?:unite|unison|gmb|usdaw|union) | strikebreak
+        akavait | förbunds(?:kurs|möte|omb|kass|kort|kongr|fullm)
+        strejk(?:underst|bryt|rätt|bidrag|utmar|aktion|lön) | utmarsch | övertidsblockad | nyanställningsblock
+        sympatistrejk | politisk strejk | vild strejk | organiserade sig | organiserad arb | oorganis | sjömansunionen
+        fack (?:pro|pam|jhl|tehy|super|medl|akt|omb|ja|nej|avg) | luckombud | lokalombud | skyddsombud från
+        utträde ur fack | fackmedl | (?:från|via|genom) facket | check ?off (?:mand|agree|list) | industrial union
+        (?:deputy|branch|union|head|lead|senior|elected|floor) steward | steward elected | not in (?:any|a) union
+        (?:in|without) any union | scab (?:in|during|at) (?:the )?(?:\w+ )?(?:dispute|strike)
+        scabb(?:ed|ing) (?:in|during|on) | called (?:him|her|them) a scab | overtime ban\b | work to rule
+        go slow action | union (?:congress|troubl|agit|man\b|woman|guy|paper|course)
+        union (?:leave|matters|lawyer|loyal|recruit|bash|buster|work\b)
+        union (?:education|training day|time off|delegate|vote|delegation|demo|rally|conference) | wildcat strike
+        sympathy strike | strikers? (?:20\d\d|list|names) | (?:blacklisted|blacklist) as | works councillor
+        non unionised | unionist\b | labour dispute part | agency fee payer | dues payer | dues paying
     """),
-    allowed=listed(r"""
+    allowed=_ALLOWED
+    + listed(r"""
         jäsenmaksu(?:lask|järjestel|ohjelm)\w* | jäsenmaksu(?:t|jen)\b(?! (?:liit|ay)) | ammattiliitto(?:yhteisty)\w*
-        jäsenmaksu\w*(?: \d+)?(?: \S+){0,3} (?:seura(?:lle|n|a)?|kerho\w*|klubi\w*|harraste\w*)(?=\W|$)
-        jäsenmaksu\w*(?: \d+)?(?: \S+){0,3} (?:salille|salin|liikuntaseur\w*)(?=\W|$)
-        jäsenmaksu\w*(?: \d+)?(?: \S+){0,3} (?:golf\w*|jumppa\w*|koululle|yhdistyks\w*)(?=\W|$)
-        jäsenmaksu\w*(?: \d+)?(?: \S+){0,3} (?:kauppakamari\w*|osuuskun\w*)(?=\W|$)
-        (?:kauppakamari|kuntosali|kuntokeskus|sali|yhdistykse)\w* jäsenmaksu\w*
-        (?:osuuskunna|urheiluseura|seura|kerho|golf)\w* jäsenmaksu\w*
-        (?:yrittäj|klubi|harrast|joukkuee|juniori|juniorei)\w* jäsenmaksu\w*
-        (?:aikuis|lapsi|lapse|perhe|kannatus|kannattaj)\w* jäsenmaksu\w*
-        (?:laji|tanssi|uimasali|uimasal|tennis|pursiseura)\w* jäsenmaksu\w*
-        (?:ratsastus|hiihto|pallo|jalkapallo|jääkiekko)\w* jäsenmaksu\w*
-        (?:vpk|martt|omakotiyhdistyks|tieosuuskunna|kalastuskunna|metsästysseur|partio)\w* jäsenmaksu\w*
         jäsenmaksu\w* (?:junior|aikui|laps|perhe|kausi|kaude|20\d\d[-/]|seura)\w* | medlemsavgiftssystem\w*
         (?:föreningens|klubbens|klubb|förenings|gym|golf|idrotts|junior|senior|barn|familje)\w*(?: \w+)? medlemsavg\w*
         (?:vuxen|scout|segelsällskap\w*|kennel\w*|gymkort|handelskammar\w*|årlig|spelar)\w*(?: \w+)? medlemsavg\w*
@@ -207,6 +173,15 @@ TABLE = Table(
         ammattiliit\w+ (?:sivust|verkkosiv|kokoushuo|it-tuki|palvel)\w*
         trade union (?:office|house|building|hq|account|customer|website|client|hall|invoice)\w*
         luottamusmie\w+ (?:huone|vaali(?:jär|tul)|koulutustila)\w* | medlemsavgifter(?:na)?\b
+        \b(?:sak|sttk|jhl|pam|oaj|akava|tehy|super)(?::n|n|in)? r[yf]\b\w*
+        \w*(?:ningen|skinen|motorn|datorn|skrivaren|bilen|telefonen) strejk\w*
+        \w*(?:hissen|pumpen|låset|nätet|larmet|porten|batteriet|kylen|{machines}) strejk\w*
+        strejkar,? (?:byt|starta|igen\b|felanm|service) \w*
+        ammattilii\w+ (?:lehti|lehden|esite|esitt|mainos|ilmoitus|julkaisu|tilaus|taitto|tapahtum|paino)\w*
+        fack(?:bok|litt|tid|man|språk|term|verk|press)\w* | ennätysrikkuri\w* | liiton (?:jäsenkir|aktii)\w* seur\w*
+        (?:sjömansunionens?|förbundskurs\w*) (?:kontor|kansli|fakt|lokal|hus|gymn|fotb|simn|tennis)\w*
+        \A\W*strejkbrytare\W*\Z | lakko(?:klausuul|varau|oikeu)\w* | strike clause\w* | working to rule of thumb
+        union (?:work\b) (?:bench|boot)\w* | (?:tile|paint|concrete)\w* scab\w*
     """),
 )
 
@@ -215,3 +190,6 @@ SHORT_NAMES = (
     *("SAK", "STTK", "Akava", "AKAVA", "JHL", "PAM", "JUKO", "OAJ", "Tehy", "TEHY", "SuPer-liit\\w*", "SuPer", "FFC"),
     *("FTFC", "YTN", "AKT", "Jyty", "JYTY", "ERTO", "Pardia", "Talentia"),
 )
+
+#: Where such a name is a customer's, or an everyday word's beginning.
+NOT_MEMBERS = (r"\b[\w-]+(?::n|n)? r[yf]\b", r"\bSAK (?:samma|om|som|att|är|och|i|på|från|att|till)\b")
