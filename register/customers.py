@@ -33,13 +33,15 @@ class End:
     """A customer who has left or is about to.
 
     Attributes:
-        due_on: the first day on which what was processed for it is deleted.
+        recorded_on: the day on which its end was written down.
+        due_on: the first day on which what was processed for it is deleted, counted from the later of the two.
         credentials: the variables that hold its passwords, keys and tokens; to be revoked on both sides.
         processed: how many records we hold as its processor.
     """
 
     name: str
     ends_on: date
+    recorded_on: date
     choice: str
     due_on: date
     sources: list[str]
@@ -63,7 +65,7 @@ def end(connection: sa.Connection, name: str, *, ends_on: date, choice: str, by:
     if ended_on(connection, customer_id) is not None:
         raise Refusal(f"{name} has left already.", "mdo customer list shows when; mdo customer stay takes it back.")
     values = {"customer_id": customer_id, "ends_on": ends_on, "choice": choice, "actor_id": actor, "reason": reason}
-    connection.execute(sa.insert(customer_end).values(**values))
+    connection.execute(sa.insert(customer_end).values(**values, recorded_on=on))
     evidence.note(connection, [Entry("R15", "hold", "sync.customer", 1, reason=choice)], business_date=on)
 
 
@@ -89,9 +91,9 @@ def stay(connection: sa.Connection, name: str, *, by: str, reason: str, on: date
     evidence.note(connection, [Entry("R15", "release", "sync.customer", 1, reason="stays")], business_date=on)
 
 
-def end_contracts(connection: sa.Connection, business_date: date) -> None:
+def end_contracts(connection: sa.Connection, context: Any) -> None:
     """Ends the contracts of customers who have left by a date, each with its customer's last day."""
-    connection.execute(statement("end_contracts"), {"business_date": business_date})
+    connection.execute(statement("end_contracts", sure=fragment("end_is_sure")), context.of_ends())
 
 
 def ended_on(connection: sa.Connection, customer_id: int) -> date | None:
@@ -106,19 +108,21 @@ def listed(connection: sa.Connection, *, days: int, name: str | None = None) -> 
         days: how long what was processed for them is kept (R15).
     """
     found = []
-    for row in connection.execute(statement("list_ends"), {"days": days, "name": name}):
+    query = statement("list_ends", counts_from=fragment("end_counts_from"))
+    for row in connection.execute(query, {"days": days, "name": name}):
         secrets = sorted({variable for description in row.descriptions for variable in _variables(description)})
         many = sum(_count(connection, record, row.customer_id) for record in RECORD_TYPES.values())
         found.append(
             End(
                 row.name,
                 row.ends_on,
+                row.recorded_on,
                 row.choice,
                 row.due_on,
                 list(row.sources),
                 secrets,
                 many,
-                row.returned_at is not None,
+                row.returned_on is not None,
                 row.certificate,
             )
         )
@@ -154,9 +158,7 @@ def returned(connection: sa.Connection, name: str, *, by: str, on: date) -> None
     many = {record.name: _count(connection, record, customer_id) for record in RECORD_TYPES.values()}
     rows = sum(many.values())
     documents.record(connection, "customer_return", name, rows=rows, by=by, reason="the customer leaves", on=on)
-    connection.execute(
-        sa.update(customer_end).where(customer_end.c.customer_id == customer_id).values(returned_at=sa.func.now())
-    )
+    connection.execute(sa.update(customer_end).where(customer_end.c.customer_id == customer_id).values(returned_on=on))
     said = [Entry("R15", "return", str(RECORD_TABLES[record]), count) for record, count in many.items() if count]
     evidence.note(connection, said, business_date=on)
 
@@ -164,7 +166,9 @@ def returned(connection: sa.Connection, name: str, *, by: str, on: date) -> None
 def delete_due(connection: sa.Connection, context: Any, rule: str, step: Any) -> Iterator[Entry]:
     """Deletes what was processed for customers whose days are over, and issues their certificates (R15).
 
-    What is to be returned waits until it has been. So does a customer of whose data anything is under a legal hold.
+    The days count from the customer's last one, or from that on which it was written down where that is later: no
+    volume guard holds this deletion, and a wrong day can be taken back until then. What is to be returned waits until
+    it has been. So does a customer of whose data anything is under a legal hold.
     """
     for row in _due(connection, context, step):
         if row.held:
@@ -204,7 +208,8 @@ def _due(connection: sa.Connection, context: Any, step: Any) -> list[sa.Row[Any]
     """The customers whose days are over, and whether anything is held; a restriction (GDPR 18) is no hold here."""
     connection.execute(sa.text("drop table if exists held_row, held_event"))
     holds.find(connection, context.business_date, restricted=False)
-    found = connection.execute(statement("find_due_customers"), context.bound(step.after)).all()
+    query = statement("find_due_customers", counts_from=fragment("end_counts_from"))
+    found = connection.execute(query, context.bound(step.after)).all()
     connection.execute(sa.text("drop table held_row, held_event"))
     return list(found)
 

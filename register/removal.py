@@ -9,11 +9,14 @@ no record, ``doomed_key`` (source, key); `extend`; take out again what has to st
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 
 from register.matching import links
+from register.matching.keys import MOST_SHARING
 from register.statements import statement
-from register.tables.matching import GOLDEN_TABLES
+from register.tables.matching import GOLDEN_TABLES, KEYS
 from register.tables.records import RECORD_TABLES
 from schemas.catalogue import RECORD_TYPES, RecordType
 
@@ -110,7 +113,7 @@ def remove(connection: sa.Connection, *, whole_rows: bool = False) -> dict[str, 
     run("find_survivors")
     connection.execute(sa.text("analyze survivor"))
     if types & _WITH_KEYS:
-        run_counted("forget_person_keys", "register.person_key")
+        _forget_keys(connection, run_counted)
     _renew_golden(connection)
     if "person" in types:
         run("unlink_billing_contacts")
@@ -137,7 +140,16 @@ def remove(connection: sa.Connection, *, whole_rows: bool = False) -> dict[str, 
 
 def end(connection: sa.Connection) -> None:
     """Drops the temporary tables, for a further removal in the same transaction."""
-    connection.execute(sa.text("drop table if exists doomed, doomed_key, doomed_user, bereaved, survivor"))
+    connection.execute(sa.text("drop table if exists doomed, doomed_key, doomed_user, bereaved, survivor, keyless"))
+
+
+def _forget_keys(connection: sa.Connection, run_counted: Callable[..., None]) -> None:
+    """Removes the matching keys of records that go or are to be matched anew, and marks whom their lack concerns."""
+    connection.execute(statement("find_keyless"))
+    connection.execute(sa.text("analyze keyless"))
+    for key in KEYS:
+        connection.execute(statement("mark_sharers", key=key), {"most": MOST_SHARING})
+    run_counted("forget_person_keys", "register.person_key")
 
 
 def _doomed_types(connection: sa.Connection) -> set[str]:

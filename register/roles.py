@@ -111,8 +111,10 @@ PRIVILEGES: dict[str, dict[Role, str]] = {
     "privacy.suppression": _of("si", "siud", NONE, NONE),
     "privacy.suppression_lift": _of("s", "sid", NONE, NONE),
     "privacy.ledger_entry": _of("si", "sid", NONE, "s"),
-    "privacy.subject_case": _of("s", "sid", NONE, "s(id, case_id, action, controller_id, actor_id, done_at, counts)"),
-    "privacy.restriction": _of("s", "siud", "s", "s(id, customer_id, source_id, case_id, made_at, told_on, ended_at)"),
+    "privacy.subject_case": _of(
+        "s", "sid", "s(case_id, action, kept)", "s(id, case_id, action, controller_id, actor_id, done_at, counts)"
+    ),
+    "privacy.restriction": _of("s", "siudm", "s", "s(id, customer_id, source_id, case_id, made_at, told_on, ended_at)"),
     "privacy.customer_end": _of("s", "siud", "s", "s"),
 }
 

@@ -19,7 +19,7 @@ def forget(connection: sa.Connection, tables: Iterable[str], *, vacuum: bool = F
     """Drops the samples of the tables (``schema.name``) and takes new ones.
 
     Args:
-        vacuum: also give up the space of deleted rows; only outside of a transaction.
+        vacuum: also give up the space of deleted rows, to be written over; only outside of a transaction.
     """
     can = connection.scalar(sa.text("select to_regproc('pg_clear_attribute_stats') is not null"))
     for qualified in tables:

@@ -82,8 +82,8 @@ def list_() -> None:
     work = definitions.open_workplace(settings, role=Role.AUDITOR)
     with work.register.transaction() as connection:
         found = customers.listed(connection, days=_days(settings))
-    rows = [[one.name, one.ends_on, one.choice, one.processed, _state(one)] for one in found]
-    heads = ["customer", "left on", "choice", "processed records", "state"]
+    rows = [[one.name, one.ends_on, one.recorded_on, one.choice, one.processed, _state(one)] for one in found]
+    heads = ["customer", "left on", "written down", "choice", "processed records", "state"]
     console.table("Customers who leave", heads, rows, right=["processed records"])
 
 
@@ -107,8 +107,11 @@ def _show(one: End) -> None:
     console.say(
         f"We hold {one.processed} records as its processor; they are deleted from {one.due_on} on, by the night."
     )
+    if one.recorded_on > one.ends_on:
+        console.say(f"The last day has gone by: the days until then count from {one.recorded_on}.", "yellow")
     if one.choice == RETURN:
         console.say(f"Before that: mdo customer return {one.name} --to FOLDER --by NAME", "yellow")
+    console.say(f"If the day is wrong: mdo customer stay {one.name} takes it back, before anything is deleted.")
     console.say("What we hold as controller follows its own rules from that day (R1 to R3): mdo retention plan.")
 
 

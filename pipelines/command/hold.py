@@ -17,6 +17,7 @@ from pipelines.command import console
 from pipelines.command.batch import By, Reason
 from pipelines.command.match import parsed
 from pipelines.settings import Settings
+from register.erasure import waiting
 from register.retention import holds
 from register.retention.holds import Scope
 from register.roles import Role
@@ -69,12 +70,17 @@ def end(
     by: By,
     reason: Reason,
 ) -> None:
-    """End a hold with this day."""
+    """End a hold with this day, and name the cases whose erasure it has kept from being whole."""
     settings = Settings.load()
     work = definitions.open_workplace(settings, role=Role.STEWARD)
     with work.register.transaction() as connection:
         holds.end(connection, number, by=by, reason=reason, on=settings.today())
+        cases = waiting.freed(connection, settings.today())
     console.say(f"Hold {number} ends with {settings.today()}.")
+    if cases:
+        console.say("An erasure left rows because of it. From tomorrow on, give the command once more for:", "yellow")
+    for case in cases:
+        console.say(f"mdo subject erase --case {case}")
 
 
 @app.command("list")

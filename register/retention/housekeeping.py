@@ -244,7 +244,8 @@ def _remove_cases(connection: sa.Connection, context: Context, rule: str, step: 
 
 
 def _expire_suppression(connection: sa.Connection, context: Context, rule: str, step: Step) -> Iterator[Entry]:
-    connection.execute(statement("let_suppression_expire"), context.bound(step.after))
+    query = statement("let_suppression_expire", sure=fragment("end_is_sure"))
+    connection.execute(query, context.bound(step.after) | context.of_ends())
     yield Entry(rule, "delete", str(erasure.suppression), entries.expire(connection, context.business_date))
 
 

@@ -90,6 +90,11 @@ class Context:
             "controller": self.policy.controller,
         }
 
+    def of_ends(self) -> dict[str, object]:
+        """The parameters by which it is told whether the end of a customer is sure (R15)."""
+        period = self.policy.step("processed", "delete").after
+        return {"business_date": self.business_date, "end_months": period.months, "end_days": period.days}
+
     def before(self, period: Period) -> date:
         """Nothing that began on this day or later can be past the period."""
         # clamping to the end of a month moves a date by three days at the most
@@ -126,13 +131,14 @@ def find_running(connection: sa.Connection, customer_id: int | None = None, befo
         connection.execute(sa.text(f"analyze running_{record_type}"))
 
 
-def set_clocks(connection: sa.Connection, customer_id: int | None = None) -> None:
+def set_clocks(connection: sa.Connection, context: Context, customer_id: int | None = None) -> None:
     """Starts, moves and clears the clocks of persons and companies. `find_marked` and `find_running` come first."""
-    parameters = {"customer_id": customer_id}
+    parameters = context.of_ends() | {"customer_id": customer_id}
+    sure = fragment("end_is_sure")
     for record_type in CLOCKED:
         names = {"record_type": record_type, "table": str(RECORD_TABLES[record_type])}
         more = fragment("more_signals_of_person") if record_type == "person" else ""
-        connection.execute(statement("find_ended", more_signals=more, **names), parameters)
+        connection.execute(statement("find_ended", more_signals=more, sure=sure, **names), parameters)
         connection.execute(sa.text("analyze ended"))
         connection.execute(statement("find_clocks", **names), parameters)
         connection.execute(sa.text("analyze clock"))
@@ -254,7 +260,7 @@ def remove(
             find_marked(connection, customer_id)
         if moved:
             find_running(connection, customer_id)
-            set_clocks(connection, customer_id)
+            set_clocks(connection, context, customer_id)
         elif clocked := [context.before(step.after) for _, step in wanted if step.of in CLOCKED]:
             find_running(connection, customer_id, max(clocked))
         holds.find(connection, context.business_date)

@@ -114,10 +114,10 @@ def apply(
 def _look(connection: sa.Connection, context: Context) -> tuple[list[Line], Watch]:
     """What is due, in a transaction that also brings the clocks up to date."""
     bulk.expect(connection)
-    customers.end_contracts(connection, context.business_date)
+    customers.end_contracts(connection, context)
     records.find_marked(connection)
     records.find_running(connection)
-    records.set_clocks(connection)
+    records.set_clocks(connection, context)
     holds.find(connection, context.business_date)
     records.find_due(connection, context)
     lines = records.lines(connection) + events.plan(connection, context) + housekeeping.plan(connection, context)

@@ -53,7 +53,7 @@ from (
   union all
   select record.id, gone.ends_on
   from privacy.customer_end as gone join {table} as record on record.customer_id = gone.customer_id
-  where cast(:customer_id as integer) is null or gone.customer_id = :customer_id
+  where (cast(:customer_id as integer) is null or gone.customer_id = :customer_id) and {sure}
   {more_signals}
 ) as signals
 group by record_id

@@ -1,5 +1,14 @@
 -- Customers who leave.
 
+-- name: end_counts_from
+-- A fragment. An end that is written down afterwards gives no less time: a wrong day may be a year that was mistyped.
+greatest(gone.ends_on, gone.recorded_on)
+
+-- name: end_is_sure
+-- A fragment: whether clocks go by an end. One that was written down afterwards waits until what was processed has gone, or
+-- a mistyped year would end the rest of a customer at once. What is counted from is its last day in either case.
+(gone.recorded_on <= gone.ends_on or privacy.expires_on(gone.recorded_on, :end_months, :end_days) < :business_date)
+
 -- name: end_contracts
 -- Of customers who have left; their own rule (R3) counts from there. Each night anew: a contract may have been delivered,
 -- or delivered as open again, between the notice and the last day.
@@ -7,6 +16,7 @@ update register.contract as contract
 set terminated_on = gone.ends_on
 from privacy.customer_end as gone
 where contract.customer_id = gone.customer_id and contract.terminated_on is null and gone.ends_on < :business_date
+  and {sure}
 
 -- name: forget_contract_hashes
 update sync.source_row as held
@@ -29,8 +39,8 @@ set terminated_on = null
 where customer_id = :customer_id and terminated_on = :ends_on
 
 -- name: list_ends
-select customer.id as customer_id, customer.name, gone.ends_on, gone.choice, gone.returned_at, gone.certificate,
-  privacy.expires_on(gone.ends_on, 0, :days) as due_on,
+select customer.id as customer_id, customer.name, gone.ends_on, gone.recorded_on, gone.choice, gone.returned_on,
+  gone.certificate, privacy.expires_on({counts_from}, 0, :days) as due_on,
   array(select name from sync.source where source.customer_id = customer.id order by name) as sources,
   array(
     select distinct on (source.id) version.description
@@ -46,9 +56,8 @@ order by gone.ends_on, customer.name
 
 -- name: find_due_customers
 -- A hold on any row that is processed for it, or on any event, keeps all of it waiting: what is certified is whole.
-select customer.id as customer_id, customer.name, gone.ends_on, gone.choice,
-  privacy.local_date(gone.returned_at) as returned_on,
-  privacy.expires_on(gone.ends_on, :months, :days) as due_on,
+select customer.id as customer_id, customer.name, gone.ends_on, gone.choice, gone.returned_on,
+  privacy.expires_on({counts_from}, :months, :days) as due_on,
   exists (
     select from held_row join sync.source as source on source.id = held_row.source_id
     where source.customer_id = customer.id and 'processor' = (
@@ -61,8 +70,8 @@ select customer.id as customer_id, customer.name, gone.ends_on, gone.choice,
   ) as held
 from privacy.customer_end as gone
 join sync.customer as customer on customer.id = gone.customer_id
-where gone.certificate is null and (gone.choice = 'delete' or gone.returned_at is not null)
-  and privacy.expires_on(gone.ends_on, :months, :days) <= :business_date
+where gone.certificate is null and (gone.choice = 'delete' or gone.returned_on is not null)
+  and privacy.expires_on({counts_from}, :months, :days) <= :business_date
 order by customer.name
 
 -- name: doom_processed

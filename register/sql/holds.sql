@@ -108,6 +108,17 @@ exists (
     and (held.last_day is null or privacy.local_date(event.{happened}) <= held.last_day)
 )
 
+-- name: find_kept_by_holds
+create temporary table kept_by_hold on commit drop as
+select distinct done.case_id, one ->> 'record' as record_type, (one ->> 'id')::bigint as record_id
+from privacy.subject_case as done cross join jsonb_array_elements(done.kept) as one
+where done.action = 'erase' and one ->> 'reason' = :reason
+
+-- name: kept_and_held
+select kept.case_id, kept.record_id
+from kept_by_hold as kept join {table} as event on event.id = kept.record_id
+where kept.record_type = '{record_type}' and ({stays})
+
 -- name: list_holds
 select
   hold.id, hold.record_type, hold.record_id, customer.name as customer, source.name as source, hold.first_day,

@@ -76,26 +76,51 @@ create temporary table survivor on commit drop as
 select bereaved.customer_id, bereaved.record_type, bereaved.golden_id, member.record_id
 from bereaved join register.golden_member as member using (record_type, golden_id)
 
+-- name: find_keyless
+-- The records whose keys go: those that are doomed, those that stay of a person who loses one, since they may have been
+-- brought together by it alone, and those whose keys name an employment or account that goes.
+create temporary table keyless on commit drop as
+select record_id from doomed where record_type = 'person'
+union
+select record_id from survivor where record_type = 'person'
+union
+select made.record_id
+from doomed join register.person_key as made on made.employment_id = doomed.record_id
+where doomed.record_type = 'employment'
+union
+select made.record_id
+from doomed join register.person_key as made on made.account_id = doomed.record_id
+where doomed.record_type = 'account'
+
+-- name: mark_sharers
+-- A key that too many shared, and of which few enough may be left: whoever stays with it is matched anew. Matching itself
+-- tells such a key by what the record had before, which is gone by then, since it is as personal as the record. Some of
+-- the keys are made again, so that this may mark a few too many.
+insert into register.match_again (customer_id, record_type, record_id)
+select made.customer_id, 'person', made.record_id
+from (
+  select had.customer_id, had.{key} as value, count(*) as gone
+  from keyless join register.person_key as had using (record_id)
+  where had.{key} is not null
+  group by had.customer_id, had.{key}
+) as change
+cross join lateral (
+  select count(*) as before
+  from (
+    select from register.person_key where customer_id = change.customer_id and {key} = change.value
+    limit :most + change.gone + 1  -- of a switchboard's number nobody counts the rest
+  ) as counted
+) as shared
+join register.person_key as made on made.customer_id = change.customer_id and made.{key} = change.value
+where shared.before > :most and shared.before - change.gone <= :most
+  and not exists (select from keyless where keyless.record_id = made.record_id)
+
 -- name: forget_person_keys
--- A record without keys is looked at by the next run of matching: those that stay of a person who loses one may have
--- been brought together by it alone, and the keys of a record name an employment or account that goes. Of a record that
--- goes itself a trigger tells.
-with concerned as (
-  select record_id from doomed where record_type = 'person'
-  union
-  select record_id from survivor where record_type = 'person'
-  union
-  select made.record_id
-  from doomed join register.person_key as made on made.employment_id = doomed.record_id
-  where doomed.record_type = 'employment'
-  union
-  select made.record_id
-  from doomed join register.person_key as made on made.account_id = doomed.record_id
-  where doomed.record_type = 'account'
-), forgotten as (
+-- A record without keys is looked at by the next run of matching. Of a record that goes itself a trigger tells.
+with forgotten as (
   delete from register.person_key as made
-  using concerned
-  where made.record_id = concerned.record_id
+  using keyless
+  where made.record_id = keyless.record_id
   returning made.customer_id, made.record_id
 ), noted as (
   insert into register.match_again (customer_id, record_type, record_id)

@@ -85,9 +85,15 @@ join {rows} as staged on staged.key = restriction.key
 where restriction.source_id = :source_id and restriction.ended_at is null and staged.state = 'good'
 
 -- name: clear_statistics
-select pg_clear_attribute_stats(schemaname::text, tablename::text, attname::text, inherited)
-from pg_stats
-where schemaname = :schema and tablename = :name
+-- Also those of a table's partitions, which nobody is told of who may read them through their table alone.
+select pg_clear_attribute_stats(space.nspname::text, part.relname::text, field.attname::text, kind.inherited)
+from (
+  select cast(format('%I.%I', cast(:schema as text), cast(:name as text)) as regclass) as whole
+) as named
+join pg_class as part on part.oid = named.whole or part.oid in (select relid from pg_partition_tree(named.whole))
+join pg_namespace as space on space.oid = part.relnamespace
+join pg_attribute as field on field.attrelid = part.oid and field.attnum > 0 and not field.attisdropped
+cross join (values (false), (true)) as kind(inherited)
 
 -- name: remove_old_cases
 delete from privacy.subject_case
@@ -122,7 +128,7 @@ with delivered as (
     order by version.id desc
     limit 1
   ) as latest on true
-  left join privacy.customer_end as gone on gone.customer_id = source.customer_id
+  left join privacy.customer_end as gone on gone.customer_id = source.customer_id and {sure}
 ), ended as (
   select controller_id, cast(null as integer) as source_id,
     case when bool_and(last_day is not null) then max(last_day) end as last_day
@@ -131,7 +137,7 @@ with delivered as (
   union all
   select gone.customer_id, null, gone.ends_on
   from privacy.customer_end as gone
-  where not exists (select from delivered where delivered.controller_id = gone.customer_id)
+  where {sure} and not exists (select from delivered where delivered.controller_id = gone.customer_id)
   union all
   select null, source_id, last_day from delivered
 )

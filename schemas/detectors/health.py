@@ -7,12 +7,12 @@ how they are found, or what becomes of the cell.
 from __future__ import annotations
 
 from schemas.detectors import words
-from schemas.detectors.lexicon import absence, care, illness, injury, mind
+from schemas.detectors.lexicon import absence, care, examination, illness, injury, mind
 from schemas.detectors.lexicon.things import HOUSES_AND_CALLINGS, filled
 
 RULE = "health.words"
 
-_TABLES = (absence.TABLE, illness.TABLE, injury.TABLE, mind.TABLE, care.TABLE)
+_TABLES = (absence.TABLE, illness.TABLE, injury.TABLE, mind.TABLE, care.TABLE, examination.TABLE)
 
 DETECTOR = words.stems(
     "health",

@@ -35,6 +35,8 @@ _EVERYDAY = frozenset(
         ),
         *("seura", "servi", "skydd", "sähkö", "säker", "ställ", "suoni", "toimi", "turva", "under", "union", "varas"),
         "virts",
+        *("black", "clear", "cold ", "elect", "ensia", "enter", "grave", "hitsa", "komme", "liike", "perio", "röntg"),
+        *("stati", "steri", "super", "valvo", "vasta", "worke", "white"),
     )
 )
 _LONGER = 8

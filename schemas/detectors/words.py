@@ -23,13 +23,15 @@ _OCCUPATIONS = (
     *("sijai", "lääkär", "terapeut", "opettaj", "kouluttaj", "juristi", "sihteer", "tutkij", "käsittelij", "valmentaj"),
     *("handledare", "sköterska", "terapeut", "läkare", "vikari", "lärare", "rådgivare", "handläggare", "koordinator"),
     *("työntekij", "avustaj", "tulkk", "pastor", "pappi", "lehtor", "professor", "kuraattor", "assistent", "pedagog"),
+    *("asentaj", "myyj[äi]", "laborant", "kehittäj", "konsult", "säljare", "ingenjör"),
     *("sekreterare", "kurator", "präst", "vårdare", "skötare", "utredare", "forskare"),
 )
 #: The same in English, as a word of its own after the stem's.
 _ENGLISH_OCCUPATIONS = (
     "nurse|counsell?or|manager|officer|instructor|specialist|therapist|teacher|coordinator|adviser|advisor|"
     "technician|engineer|worker|analyst|cover|physician|surgeon|lecturer|professor|consultant|chaplain|interpreter|"
-    "lawyer|solicitor|investigator|midwife|trainer|practitioner|pharmacist|researcher|scientist"
+    "lawyer|solicitor|investigator|assistant|receptionist|secretary|trainee|expert|author|director|"
+    "planner|developer|cleaner|midwife|trainer|practitioner|pharmacist|researcher|scientist"
 )
 
 #: What may follow a short name: an ending of a Finnish case, or a hyphen and what makes somebody a member.
@@ -41,7 +43,7 @@ _CASE_OR_MEMBER = (
 _NEAR = 8
 #: What makes a compound a thing, where it follows a stem in the same word.
 _COMPOUND_THINGS = (
-    *("laite", "laittei", "tuote", "tuottei", "väline", "tarvik", "keskus", "keskuks", "talo(?:n|ssa|on)?\\b", "kodin"),
+    *("laite", "laitte", "tuote", "tuottei", "väline", "tarvik", "keskus", "keskuks", "talo(?:n|ssa|on)?\\b", "kodin"),
     *(
         "koti\\b",
         "yhtiö",
@@ -55,12 +57,14 @@ _COMPOUND_THINGS = (
         "vakuutuk",
         "museo",
     ),
-    *("tukku", "toimitu", "kuljetu", "jakelu", "kampanj", "palvelu", "järjestelm", "ohjelm", "yksik", "piiri", "rokot"),
+    *("tukku", "toimitu", "kuljetu", "jakelu", "kampanj", "palvelu", "järjestelm", "ohjelm", "yksik", "piiri"),
+    *("rokot(?!e (?:van|puut|otet|annet|\\d))", "klinik(?!an (?:asiak|potil))"),
     *("sairaala", "varasto", "kirjast", "laborator", "työkalu", "lehti", "testau", "hallin", "kauppa"),
     *("center", "centr", "utrustn", "förbund", "förening", "stiftelse", "försäkr", "arvård", "varor", "butik", "lager"),
-    *("kläder", "forskn", "hjälpmed", "kassan", "system", "hem\\b", "vårdens", "bolag", "produkt", "tekni", "klinik"),
+    *("kläder", "forskn", "hjälpmed", "kassan", "system", "hem\\b", "vårdens", "bolag", "produkt", "tekni"),
     *("laki\\b", "lain\\b", "käytän", "tilasto", "esite", "oppaa", "opas\\b", "juliste", "lomak", "ohjeist", "tehdas"),
-    *("tehtaa", "teollisuu", "statistik", "policy", "broschyr", "affisch", "blankett", "fabrik"),
+    *("tehtaa", "teollisuu", "statistik", "tietou", "verkost", "rahasto", "sovellu", "messut"),
+    *("tutkinto", "luento", "litteratur", "policy", "broschyr", "affisch", "blankett", "fabrik"),
 )
 #: The same as a word of its own, at most one word further on.
 _THINGS = (
@@ -87,7 +91,7 @@ def stems(
     """
     anywhere, beginning, allowed = ([_parted(one) for one in ones] for ones in (anywhere, beginning, allowed))
 
-    @cache  # compiled when first asked for: it takes half a second, and many a process meets no suspicious cell
+    @cache  # compiled when first asked for: it takes a second and more, and many a process meets no suspicious cell
     def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         """What is hardly dearer than a look and picks what may hold a stem; the stems; what is read over."""
         first = openings((*anywhere, *beginning), _NEAR)

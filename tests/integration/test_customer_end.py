@@ -139,7 +139,7 @@ def test_what_is_to_be_returned_waits_until_it_was(served, tmp_path) -> None:
     assert [cell.value for cell in book["person"][4]][:2] == ["varpunen/badges", "0091770031"]
     nights(served, DUE + timedelta(days=1))
     assert count(served, "register.person_record", "processor") == 0
-    assert shown(served).certificate["returned on"] is not None
+    assert shown(served).certificate["returned on"] == str(DUE)
 
 
 @pytest.mark.parametrize("scope", ["source", "person", "record", "message"])
@@ -173,6 +173,33 @@ def test_nothing_goes_while_anything_of_it_is_held(served, scope: str) -> None:
         holds.end(connection, number, by="kari", reason="settled", on=DUE)
     nights(served, DUE + timedelta(days=1))
     assert count(served, "register.person_record", "processor") == 0
+
+
+@pytest.mark.parametrize("choice", ["delete", "return"])
+def test_a_day_that_was_mistyped_far_back_deletes_nothing_at_once(served, choice: str) -> None:
+    """No guard looks at this deletion: thirty days from the day on which it was written down are left to see it."""
+    erased(served, 0)
+    entered = date(2026, 3, 10)
+    due = entered + timedelta(days=31)
+    with served.register.transaction() as connection:
+        what = {"ends_on": date(2016, 3, 31), "choice": choice, "by": "kari", "reason": "letter"}
+        customers.end(connection, "varpunen", **what, on=entered)
+        if choice == "return":
+            customers.returned(connection, "varpunen", by="kari", on=entered)
+    one = shown(served)
+    assert (one.ends_on, one.recorded_on, one.due_on) == (date(2016, 3, 31), entered, due)
+    foreseen = ahead.ahead(served.register, SHIPPED, entered, 60)
+    assert [line.due_on for line in foreseen if line.rule == "R15"] == [due] * 3
+    nights(served, entered, due - timedelta(days=1))
+    assert planned(served, due - timedelta(days=1), "register.person_record") == []
+    assert count(served, "register.person_record", "processor") == 3 and shown(served).certificate is None
+    assert count(served, "register.person_record", "controller") == 4
+    assert served.rows("select count(*) from privacy.suppression where expires_on is null")[0][0] > 2
+    nights(served, due)
+    assert count(served, "register.person_record", "processor") == 0
+    assert shown(served).certificate["deleted"]["register.person_record"] == 3
+    nights(served, due + timedelta(days=1))  # the rest, by its own rules and from the last day
+    assert count(served, "register.person_record", "controller") == 0
 
 
 def test_contracts_end_with_their_customer_also_those_that_came_after_the_notice(served) -> None:

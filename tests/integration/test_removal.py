@@ -12,6 +12,7 @@ from sandbox import Sandbox, day, row
 from register import removal
 from register.database import Register, driver
 from register.matching import pins, run, shown
+from register.matching.keys import MOST_SHARING
 from register.tables.records import RECORD_TABLES
 
 
@@ -85,6 +86,26 @@ def test_those_whom_only_the_removed_record_had_joined_are_parted(bench: Any) ->
     remove(bench, "2")
     people.match()
     assert len(bench.rows("select from register.person")) == 2
+
+
+def test_a_key_that_too_many_shared_counts_again_when_few_enough_stay(bench: Any) -> None:
+    """Six may share a mailbox. The seventh goes, and with him the keys by which matching would have told that."""
+    people = People(bench)
+    desk = {"email": "kopio@koe.example.com"}
+    names = ("Kai Aalto", "Olli Virta", "Matti Laine", "Ville Koski", "Juha Salo")
+    crowd = [person(str(n), name, **desk) for n, name in enumerate(names)]
+    assert len(crowd) + 2 == MOST_SHARING + 1
+    others = [person(f"9{n}", f"Eero Muu{n}", email=f"e{n}@koe.example.com") for n in range(30)]
+    people.read("hr", 0, [*crowd, person("8", "Aino Kuvitelma", **desk), *others])
+    people.read("crm", 0, [person("7", "Aino Kuvitelma", **desk)])
+    people.match()
+    assert people.together() == set()
+    remove(bench, "0")
+    people.match()
+    in_parts = people.persons(), people.golden(), people.links()
+    assert people.together() == {frozenset({"hr:8", "crm:7"})}
+    people.match(everything=True)
+    assert (people.persons(), people.golden(), people.links()) == in_parts
 
 
 class TestCorrections:

@@ -195,7 +195,7 @@ class TestWhatStays:
         for approved_by, review_on, wrong, said in (
             ("kari", soon, Refusal, "another person"),
             ("liisa", date(2027, 3, 2), Refusal, "six months"),
-            ("nobody", soon, NotFound, ""),
+            ("nobody", soon, NotFound, "may decide"),
         ):
             asked = {"opened_by": "kari", "approved_by": approved_by, "review_on": review_on}
             with pytest.raises(wrong, match=said), left.work.register.transaction() as connection:

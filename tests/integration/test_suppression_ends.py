@@ -41,9 +41,9 @@ def leaves(filled: Filled, customer: int, on: date) -> None:
         if not actors.everyone(connection):
             actors.add(connection, actors.Actor("kari", "engineer", date(2026, 1, 1), None))
     filled.execute(
-        "insert into privacy.customer_end (customer_id, ends_on, choice, actor_id, reason, certificate) "
-        "values (%s, %s, 'delete', (select id from privacy.actor), 'letter', '{}')",
-        *(customer, on),
+        "insert into privacy.customer_end (customer_id, ends_on, choice, actor_id, reason, recorded_on, certificate) "
+        "values (%s, %s, 'delete', (select id from privacy.actor), 'letter', %s, '{}')",
+        *(customer, on, on),
     )
 
 

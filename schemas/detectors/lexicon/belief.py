@@ -60,11 +60,11 @@ _BEGINNING = (
     r"(?:medlem|aktiv|med|engagerad|kandidat|kandiderar|ställer upp|invald|vald|röstar|röstade|sympatiserar|"
     rf"förtroendeuppdrag|uppdrag|valreklam|kampanj|sitter) (?:i|på|för|med|åt) (?:{_PARTIES_SV})",
     r"(?:devout|converted to|is an?|committed|strict|observant|became an?|born again|faithful|former|"
-    r"non-?practi[sc]ing|evangelical|coptic|conservative) "
-    r"(?:christian|muslim|jew\b|catholic|hindu|buddhist|sikh|christ|islam|judaism)",
+    r"non-?practi[sc]ing|evangelical|coptic|conservative) (?:christian|muslim|jew\b|catholic|hindu|"
+    r"buddhist|sikh|christ|islam|judaism)",
     r"(?:left|joined|attends|attending|goes to|active in|members? of|belongs to|volunteers? at|elder (?:at|in)|"
-    r"deacon (?:at|in)|preaches (?:at|in)|worships at|baptised in|sings in|teaches) "
-    rf"(?:the |a |an |his |her |our |their |local )?(?:\w+ )?(?:{_CHURCHES})\b",
+    r"deacon (?:at|in)|preaches (?:at|in)|worships at|baptised in|sings in|teaches) (?:the |a |an |his |her |our |"
+    rf"their |local )?(?:\w+ )?(?:{_CHURCHES})\b",
     rf"(?:{_PARTIES}) "
     r"(?:council+or|member|cand|activ|voter|support|mp\b|politic|campaign|canvass|donor|branch|board|party)",
     r"(?:tory|left|reform|independence|far-right|nationalist|workers'?|pirate|social democratic|christian democratic|"

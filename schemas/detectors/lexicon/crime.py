@@ -28,11 +28,12 @@ _OFFENCES_SV = (
 )
 _BEGINNING = (
     rf"(?:{_CHARGED}) (?:with|for|of|on suspicion of|in connection with) (?:\w+ )?(?:{_OFFENCES})",
-    r"(?:theft|stealing|fraud|stolen|stole|cash) (?:\w+ )?from (?:the |his |her )?"
-    r"(?:till|cash|safe|employer|workplace)",
+    r"(?:theft|stealing|fraud|stolen|stole|cash) (?:\w+ )?from (?:the |his |her )?(?:till|cash|safe|employer|"
+    r"workplace)",
     r"(?:dömd|dömdes|döms|åtal|åtalas|åtalad|fast|åkte fast|gripen|grips|greps|anmäld|misstänks|misstänkt|straff|dom|"
-    r"böter|skadestånd|utmätning|suttit|satt|sitter|hovrätten|tingsrätten|tingsrätten,|hovrätten,|fälld) "
-    rf"(?:i \w+ )?(?:för |av )?(?:{_OFFENCES_SV})",
+    r"böter|skadestånd|utmätning|suttit|satt|sitter|hovrätten|tingsrätten|tingsrätten,|hovrätten,|"
+    r"fälld) (?:i \w+ )?(?:för |av )?"
+    rf"(?:{_OFFENCES_SV})",
     r"(?:bokförings|vålds|narkotika|skatte|eko|sexual|vapen|trafik|tull|heders|egendoms|miljö|"
     r"förmögenhets|tjänste|hat)brott",
 )

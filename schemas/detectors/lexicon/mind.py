@@ -13,8 +13,8 @@ TABLE = Table(
         sc?[hk]i[tz]so?fre | schi[sz]ophren | bi ?pol[aä]+r | autis[mt] | asperger | dysle[kx] | \badhd | add-diagn
         touret | psykoos | psykos\b | psykotisk | psychosis | psychotic | psyko?oot | psy(?:k|ch)iat
         psy(?:k|ch)o(?:te?rap|ther) | trauma(?:per|att|tera) | posttrauma | post trauma | anti?depres | anore[ckx]si
-        \banore[xk] | bulimi | masennu | masentun | mielenterv | ty[öo]uupumu | uupumu | uupunu | uuvuksi
-        burn ?-?out | loppuun ?pala | loppu(?:un)? väsy | ahdistu(?:s|k|nei|nut) | paniikki(?:häi|koh) | pakko-?oire
+        \banore[xk] | bulimi | masennu | masentun | mielenterv | ty[öo]uupumu | uupumu | uupunu | uuvuksi | burn ?-?out
+        loppuun ?pala | loppu(?:un)? väsy | ahdistu(?:s|k|nei|nut) | paniikki(?:häi|koh) | pakko-?oire
         (?:mieliala|keskittymis|syömis|luki|uni|persoonallisuus|ahdistuneisuus|käytös|kehitys)häiri
         (?:sopeutumis|stressi|tarkkaavuus|tarkkaavaisuus|sukupuoli-identiteetin )häiri
         (?:aistisäätelyn|tarkkaavuuden|keskittymisen|unen|oppimis|oppimisen|puheen) (?:häiri|vaik) | oppimisvaik
@@ -34,28 +34,34 @@ TABLE = Table(
         krapula | känni(?:ssä|läi) | (?:käytti|käyttää|käyttänyt|poltti|polttaa) (?:huum|kannab|pilve|amfet|kokai)
         kokaiini | amfetami | kannabi(?:s|k) | puhallutettu | pelkotil | pelko-oir | sosiaalinen pelko | lentopelko
         korkean paikan kam | (?:unetto|heräily)m | hermot (?:meni|loppu) | jaksamaton | ei jaksa (?:henk|töis)
-        henkisesti (?:huono|kuorm|väsy|rom) | henkinen (?:kuorm|paha|romah)
+        henkisesti (?:huono|kuorm|väsy|rom) | henkinen (?:kuorm|paha|romah) | syömishäiriöklin | paniikkikoht
+        paniikki(?:n|sta) (?:taki|vuok) | burnis | burn out | stressi(?:n|stä) (?:taki|vuok|väsyn) | työstressi
+        uupui\b | uupuneisuu | voimat lop | lääkkeiden väärink | alkometr\w* (?:pos|\d) | viinan ?(?:haju|käk)
+        haisi (?:viin|alko|olu|vanha) | vanhalle viinalle | kaapissa viin | ryyppyput | ryyppää | ryyppäs | dokasi
+        dokaa | deeku | pilvess | kamoissa | sekaisin (?:töi|vuor|lääk) | psykia | psykologil | kriisiapu(?:a|un)
+        kriisikes | traumaat | syömishäi | lääkkeillä sek | aikuis-?adhd | adhd | \badd\b-?(?:lää|diag) | kehityshäi
+        uniapne | valvoo yöt | itkuisuu | itkuherk | surulom | surun vuok
     """),
     beginning=listed(r"""
         depressi | deprimer | utbränd | utmattad | utmattning(?:s(?:s|d|rel)|\W|$) | gå(?:r|tt) in i väggen
-        gick in i väggen | in i väggen | stressrel | stressreak | stressjuk | krisreak | krissamtal | nedstämd
-        deppig | deppad | sömn(?:prob|lös|stör|svår|besv) | psykisk | psykisk ohäl | ångest | panik(?:ång|syn|att)
-        självmord | självskad | suicid | ätstör | tvångssyn | tvångstan | personlighetsst | neuropsyk | npf\W
-        dyslexi | läs- och skrivsv | koncentrationsst | borderline.?(?:pers|diag|stö)
+        gick in i väggen | in i väggen | stressrel | stressreak | stressjuk | krisreak | krissamtal | nedstämd | deppig
+        deppad | sömn(?:prob|lös|stör|svår|besv) | psykisk | psykisk ohäl | ångest | panik(?:ång|syn|att) | självmord
+        självskad | suicid | ätstör | tvångssyn | tvångstan | personlighetsst | neuropsyk | npf\W | dyslexi
+        läs- och skrivsv | koncentrationsst | borderline.?(?:pers|diag|stö)
         (?:hos|till|träffar|går till|går hos) (?:en |sin )?(?:psykolog|kurator|terapeut|psykoterap)
         (?:besöker|samtal med|kontakt med) (?:en |sin )?(?:psykolog|kurator|terapeut|psykoterap) | psykologsamt
         psykologkont | psykologbes | psykologtid | kuratorsamt | (?:går|gått|börjat|är|varit) (?:i|på|hos) \w*terapi
-        i terapi\b | samtalsterapi | terapisamt | kbt(?:\b|-) | missbruk | alkohol(?:prob|is[mt]|ber|miss|sjuk|demen)
-        drog(?:prob|miss|ber|test\w* pos|avv|reh) | narkotika(?:p|m|b)(?:r|er|i|e) | spelmissb | spelberoende
-        beroendev | beroendesj | beroendeprob | tablettber | läkemedelsber | narkoman | nykter (?:alk|sedan|i \d)
-        vårdhänvis | hänvis\w+ till (?:vård|behandl) | avgiftn | tolvsteg | aa-möte
-        återfall i (?:miss|drick|alk|depr) | dricker för mycket | problem med alkohol | depressi(?:on|ve) | depressed
-        anxiety | anxious (?:dis|and dep) | panic (?:att|dis) | mental (?:health|break|dis|ill)
-        mentally (?:ill|unwell|unst|disab) | nervous (?:break|exh) | (?:had|has had|suffered|having) a breakdown
-        burn(?:ed|t)? ?out | stress related | stress leave | work related stress
-        (?:off|absent|signed off|away) (?:with|due to|because of) (?:work )?stress | exhaustion | emotional\w* exh
-        (?:ocd|ptsd|asd|bpd)\b | obsessive comp | self ?harm | eating dis | personality dis | neurodiv
-        learning (?:disab|diff) | dyscalc | on the spectrum | attention deficit | hoarding dis | phobia
+        i terapi\b | samtalsterapi | terapisamt | kbt(?:-|,| (?:sess|ter|beh|hos|via|\d|på|med|mot|för|i\b|x)|$)
+        missbruk | alkohol(?:prob|is[mt]|ber|miss|sjuk|demen) | drog(?:prob|miss|ber|test\w* pos|avv|reh)
+        narkotika(?:p|m|b)(?:r|er|i|e) | spelmissb | spelberoende | beroendev | beroendesj | beroendeprob | tablettber
+        läkemedelsber | narkoman | nykter (?:alk|sedan|i \d) | vårdhänvis | hänvis\w+ till (?:vård|behandl) | avgiftn
+        tolvsteg | aa-möte | återfall i (?:miss|drick|alk|depr) | dricker för mycket | problem med alkohol
+        depressi(?:on|ve) | depressed | anxiety | anxious (?:dis|and dep) | panic (?:att|dis)
+        mental (?:health|break|dis|ill) | mentally (?:ill|unwell|unst|disab) | nervous (?:break|exh)
+        (?:had|has had|suffered|having) a breakdown | burn(?:ed|t)? ?out | stress related | stress leave
+        work related stress | (?:off|absent|signed off|away) (?:with|due to|because of) (?:work )?stress | exhaustion
+        emotional\w* exh | (?:ocd|ptsd|asd|bpd)\b | obsessive comp | self ?harm | eating dis | personality dis
+        neurodiv | learning (?:disab|diff) | dyscalc | on the spectrum | attention deficit | hoarding dis | phobia
         (?:sees|seeing|see|visits|visiting) (?:a |an |the |his |her |their )?(?:therapist|psychol|psychiat|shrink)
         (?:under|has|under a|with) (?:a |an |the |his |her |their )?(?:therapist|psychol|psychiat|shrink)
         (?:sees|seeing|see|visits|visiting) (?:a |an |the |his |her |their )?(?:counsell?or|mental health)
@@ -69,9 +75,9 @@ TABLE = Table(
         (?:drink|drinking|sex|gaming) (?:add|abu|prob|dep|misus|habit|rehab|issue) | substance use
         addict(?:s|ed|ion)?\b | (?:failed|positive) (?:a |the )?(?:drug|alcohol|breath) | drug test pos | detox
         drinks (?:too|heav) | heavy drinker | (?:sober|clean) (?:since|for \d|\d) | in recovery
-        relapse (?:of|in (?:dep|her|his)|after) | recovering (?:alc|add|from add) | (?:aa|na) meeting
-        alcoholics anon | (?:12|twelve) step | overdos | withdrawal sympt | drug user | on drugs
-        sectioned (?:under|last|in|for|twice) | drunk (?:at|on|in) (?:work|duty|the job|shift|train|the match)
+        relapse (?:of|in (?:dep|her|his)|after) | recovering (?:alc|add|from add) | (?:aa|na) meeting | alcoholics anon
+        (?:12|twelve) step | overdos | withdrawal sympt | drug user | on drugs | sectioned (?:under|last|in|for|twice)
+        drunk (?:at|on|in) (?:work|duty|the job|shift|train|the match)
         (?:came|turned up|arrived) (?:to work |for work |at work )?(?:drunk|intox|hung ?over|under the infl)
         (?:came|turned up|arrived) (?:in |for duty )?(?:drunk|intox|hung ?over|under the infl)
         (?:showed up|reported) (?:to work |for work |at work |in |for duty )?(?:drunk|intox|hung ?over|under the infl)
@@ -81,7 +87,23 @@ TABLE = Table(
         tearful | knark | onykter | berusad (?:på|till|i tj|under)
         (?:kom|var|full|påverkad) (?:berusad|onykter|full|påverkad) (?:på|till) | bakfull | luktade? alkohol | kokain
         amfetamin | cannabis | höjdrädsla | flygrädsla | torgskräck | social fobi | fobi\b | gråtmild | sammanbrott
-        mår (?:psykiskt|inte bra) | nervsamm
+        mår (?:psykiskt|inte bra) | nervsamm | cbt (?:sess|via|on|with|for|\d|ref|course) | dbt (?:sess|group) | emdr
+        eap coun | counsell?ing (?:via|\d)
+        (?:talking|talked|talks|thoughts|thinking) (?:about|of) (?:ending|killing|suicid|self)
+        ending (?:his|her|it) (?:life|all) | panic att | can'?t cope | not coping
+        stressed out (?:and|,) (?:off|sign|home) | wits end | meltdown (?:at|in the) (?:work|office) | grief coun
+        bereavement coun | crisis team | mental\W?health | mh (?:crisis|issues|team|day)\b | stress.?induced | anx/dep
+        dep/anx | depr\b | bipolar | schizo | psychot | adhd | autis | asperger | tourette | dyslex | anorex | bulimi
+        ptsd | ocd\b | booze | boozer | boozing | drinking (?:again|prob|heav|on the job|at work)
+        (?:drunk|pissed|stoned) (?:again|at|on (?:shift|site|duty)|in the) | reek\w* of (?:alc|drin|booze|spir)
+        back on the (?:bottle|booze|drink) | off the wagon | on the wagon | antabuse | methadone | needle marks
+        (?:cocaine|coke|cannabis|weed|meth) (?:habit|positive|use at) | gamblers anon | al-anon | naltrex | champix
+        snus(?:ar|fri) slut | röksluta | rökavv | nikotinavv | självmordst | suicidal | utmattn | stressyndr
+        stress(?:ad|relaterad) (?:sjuk|med läk) | sjukskriven (?:för|pga) stress | krisstöd
+        psykolog (?:kl|tid|bes|på|\d) | psykiater | psykiatr | terapi(?:tid|besök|möte)? (?:\d|kl|på|hos|varje)
+        panik\W?attack | alkolås\w* (?:pos|spärr) | spritluk | luktade? (?:sprit|fylla) | bakrus | på fyllan | fyllerist
+        full på (?:job|pass|arb) | supit | drack (?:på|under) (?:job|arb) | alkis | minnesluck | tvångsv | lpt\b
+        dyslek
     """),
     allowed=listed(r"""
         mielenterveysty[öo]\b | p[äa]ihdety[öo](?:\b|n\b) | mental health first aid\w* | mielenterveyden ensia\w*
@@ -106,5 +128,20 @@ TABLE = Table(
         withdraw\w+ sympt\w* test | exhaustion of (?:stock|rights|suppl|remed|local)\w*
         (?:heat|engine|battery|resource|pool|memory|port|address) exhaustion | stressreaktion\w* (?:test|i mat)\w*
         phobia(?:-?free)? film | uupumus(?:murtuma|testi|koe)\w* | mielisairaala\w*
+        addict(?:ed)? to (?!drug|alco|drin|gambl|opi|pill|pain|heroin|coc|cann|nicot|sex|gaming|betting|sleep|medic|
+        prescr|amph|meth|her |his |benzo|codeine|tramad)\w+
+        depress\w+ in (?:the )?(?:asph|ground|road|floor|surf|roof|lawn|wall|metal|sheet|terr|market|econ|pave|concr|
+        groove|panel)\w*
+        mielenterveys\W{1,3}(?:ja|och) päihde\w* | päihde\W{1,3}ja mielenterv\w*
+        missbruks\W{1,3}och (?:beroende|psykiatri)\w*
+        mental health and (?:addict|substance)\w* (?:work|serv|nurs|prog)\w*
+        psykiatri\w*[,–:]? (?:målning|maalau|painting|städn|siivou|cleaning|remont|renov|iv\b|ventil|lattia|golv|
+        korridor|väggar|el\b|sähk|rakenn|byggn|tontti|huset|talo)\w*
+        masennustila\W?modu\w* | (?:peli|pelin|game)\w* masennus\w* | burnis\w* tila
+        (?:bipolar|rehab) (?:bridge|road|facade|trans|junc|step|deck|pipe|sewer)\w*
+        booze (?:cruise|run|order|delivery)\w* | on the wagon (?:lift|wheel|axle)\w* | adhd.?(?:lab)\w* board
+        speed (?:in|at|use|pos)\w* | (?:arbets|kaffe|tränings|socker|choklad)(?:narkoman|missbruk|beroende)\w*
+        työnarkomaan\w* | skitsofr\w+ (?:sää|asiak|tilan|markk|ohjel|määr)\w*
+        schi[sz]o\w+ (?:väd|market|design|weather|spec|kund|customer|polic|approach)\w*
     """),
 )

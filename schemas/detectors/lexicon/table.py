@@ -5,6 +5,7 @@ Belongs here: its shape, and how its lists are written. Does not belong here: an
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -27,5 +28,9 @@ class Table:
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """The patterns of a list: parted by ` | ` or by a line's end. A blank within a pattern is a blank in the text."""
+    """The patterns of a list: parted by ` | ` or by a line's end. A blank within a pattern is a blank in the text.
+
+    A line that ends in a bar without a blank before it goes on in the next.
+    """
+    text = re.sub(r"(?<! )\|\n\s*", "|", text)
     return tuple(part.strip() for line in text.splitlines() for part in line.split(" | ") if part.strip())

@@ -45,7 +45,7 @@ _CARERS = (
     r"social worker|sosiaalityöntekijä|socionom|socialarbetare|researcher|tutkija|forskare|specialist|"
     r"asiantuntija|lecturer|lehtori|lektor|counsell?or|support worker|worker|coordinator|koordinaattori|manager|"
     r"director|head|chef|päällikkö|esimies|registrar|teacher|opettaja|lärare|adviser|advisor|neuvoja|rådgivare|"
-    r"surgeon|kirurgi?|chief|lead|midwife|työntekijä|suunnittelija"
+    r"surgeon|kirurgi?|chief|lead|midwife|vårdare|työntekijä|suunnittelija"
 )
 _GOODS = (
     r"steel|goods|parts?|cotton|coffee|tea|wood|products?|materials?|meat|cars?|oil|leather|varor|produkter|"
