@@ -90,7 +90,7 @@ TABLE = Table(
         saientolog | scientolog | krishna | kristityk? | kristitty | kristillisen vak | bahai | \bshiia | sunnimus
         kirkkoon kuul | kirkon jäsen | kirkosta ero | kirkollisver | seurakunnan jäsen | seurakuntaan kuul
         seurakunta-aktiiv | käy (?:kirkossa|moskeija|rukous|seurakun|seurois) | ramadan
-        paasto(?:aa|aja|nsa|lla|n aik|kuu|n vuok|amis) | hijab | niqab | burka | turbaani | kosher
+        paasto(?:aa|aja|nsa|lla|n aik|kuu|n vuok|amis) | hijab | niqab | burka(?:\b|a\b|n\b|ssa) | turbaani | kosher
         (?:syö|vain|ruokavalio:?) halal | halal-ruokav | sapat(?:in\b|tina|ti vap|tia|in vuok) | moskei(?:jassa|ja-)
         synagoogassa | bat mitsva | bar mitsva | seuroissa | rippikoulussa | rippikouluun | rippikoululei | käy rippik
         rippileir | uudestikast | puolue(?:kan|akt|jäs|kirj|toimin|kokousedus)
