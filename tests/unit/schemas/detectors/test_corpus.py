@@ -49,7 +49,7 @@ def counted(path: Path) -> Counter[str]:
 
 def test_the_corpus_is_large_and_honest() -> None:
     labels = Counter(label for path in (*WORDS, IDENTIFIERS) for label, _, _ in lines(path))
-    assert len(WORDS) == 12 and labels.total() > 1000
+    assert len(WORDS) == 18 and labels.total() > 1000
     assert labels["-"] > 400, "as much that is clean as that is not"
     assert set(labels) - {"-"} <= set(RULES)
 
@@ -57,7 +57,8 @@ def test_the_corpus_is_large_and_honest() -> None:
 @pytest.mark.parametrize("path", WORDS, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_words_are_told_from_what_only_sounds_like_them(path: Path) -> None:
     counts = counted(path)
-    assert counts["right"] / (counts["right"] + counts["missed"]) >= 0.95
+    # nobody has tuned against the unseen ones: less is missed where somebody has
+    assert counts["right"] / (counts["right"] + counts["missed"]) >= (0.9 if path.parent.name == "unseen" else 0.95)
     assert counts["right"] / (counts["right"] + counts["wrong"]) >= 0.95
 
 
