@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -77,6 +78,22 @@ def test_the_prefilter_lets_nothing_slip(detector: search.Detector) -> None:
     asked = dict(zip(*found_by(detector, cells), strict=True))
     for at, cell in enumerate(cells.to_pylist()):
         assert asked.get(at, "") == detector.judge(cell), texts[at]
+
+
+@pytest.mark.parametrize("pattern", search.ANY, ids=len)
+def test_the_prefilter_is_within_what_its_automaton_takes(pattern: str) -> None:
+    """RE2 goes over to a search that takes a hundred times as long where a pattern needs more memory than it has."""
+    clean = pa.array([text for path in WORDS for label, _, text in lines(path) if label == "-"] * 10, pa.large_string())
+
+    def seconds(sought: str) -> float:
+        times = []
+        for _ in range(3):
+            began = time.process_time()
+            pc.match_substring_regex(clean, sought)
+            times.append(time.process_time() - began)
+        return min(times)
+
+    assert seconds(pattern) < 30 * seconds("(?i)turvakiel[tl]")
 
 
 def test_names_that_hold_a_stem_are_not_even_asked() -> None:
