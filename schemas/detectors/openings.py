@@ -15,30 +15,13 @@ from collections.abc import Iterable
 #: Signs of an opening that RE2 is asked for: fewer, and ordinary words are judged in vain; more, and the automaton is
 #: too large. Openings that names and everyday words share are asked for longer.
 SIGNS = 5
-_EVERYDAY = frozenset(
-    (
-        *("ammat", "arbet", "avgif", "custo", "first", "hande", "heikk", "jäsen", "keski", "kesku", "kirja", "kortt"),
-        *(
-            "kulje",
-            "kunto",
-            "lakos",
-            "ledar",
-            "liitt",
-            "maksa",
-            "medle",
-            "metal",
-            "musli",
-            "palve",
-            "parti",
-            "phone",
-            "regis",
-        ),
-        *("seura", "servi", "skydd", "sähkö", "säker", "ställ", "suoni", "toimi", "turva", "under", "union", "varas"),
-        "virts",
-        *("black", "clear", "cold ", "elect", "ensia", "enter", "grave", "hitsa", "komme", "liike", "perio", "röntg"),
-        *("stati", "steri", "super", "valvo", "vasta", "worke", "white"),
-    )
+_SHARED = (
+    "ammat|arbet|avgif|black|clear|cold |custo|elect|ensia|enter|first|grave|hande|heikk|hitsa|jäsen|keski|"
+    "kesku|kirja|komme|kortt|kulje|kunto|lahko|lakos|ledar|liike|liitt|maksa|medle|metal|musli|palve|parti|"
+    "perio|phone|regis|röntg|saarn|servi|seura|skydd|stati|steri|ställ|suoni|super|sähkö|säker|toimi|turva|"
+    "työnj|under|union|valvo|varas|vasta|virts|white|worke"
 )
+_EVERYDAY = frozenset(_SHARED.split("|"))
 _LONGER = 8
 
 _TOKEN = re.compile(r"\(\?(?:-i)?:|\(\?|\[[^\]]*\]|\\.|\{[\d,]*\}|.", re.DOTALL)

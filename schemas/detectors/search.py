@@ -35,8 +35,8 @@ DETECTORS: tuple[Detector, ...] = (
     special.NAMESAKES,
     private_mail.DETECTOR,
 )
-#: What any of them asks for. The two large ones stand alone: together they are more than RE2 has memory for, and it goes
-#: over to a search that takes a hundred times as long.
+#: What any of them asks for. The two large ones stand alone: together they are more than RE2 has memory for, and it
+#: goes over to a search that takes a hundred times as long.
 _LARGE = (health.DETECTOR, special.DETECTOR)
 ANY = tuple(
     "(?i)" + "|".join(f"(?:{detector.perhaps})" for detector in several)

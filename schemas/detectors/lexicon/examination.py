@@ -11,7 +11,7 @@ from schemas.detectors.lexicon.table import Table, listed
 #: What is vaccinated against, or tested for, as clerks shorten it.
 _GERM = r"hep(?:atiitti?|atit|atitis)? ?[abc]|hbv|hcv|mpr|mmr|tbe|tbc?|bcg|dtp|hpv|polio|covid|koron\w|corona|flu|sars"
 _SHOWN = r"pos|neg|positiivi\w*|negatiivi\w*|positive?t?|negative?t?|ok|puhdas|clean|ren\b"
-_BUG = r"mrsa|esbl|vre|salm|salmonella|covid|corona|korona|hiv|tb|tbc|tub|hep(?: ?[abc])?|hcv|hbv|influensa|noro"
+_BUG = r"mrsa|esbl|vre|salmonella|covid|corona|korona|hiv|tb|tbc|tub|hep(?: ?[abc])?|hcv|hbv|influensa|noro"
 _DRUG = r"huume|päihde|alko|alkoholi|drog|narkotika|drug|alcohol"
 _IMAGE = r"mri|mr|mra|ct|tt|pet|dxa|x-?ray|ultrasound|ultraljud|ultraääni|datortomografi|röntgen|magneettikuv\w*"
 _BODY = (

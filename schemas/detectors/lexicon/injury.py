@@ -25,7 +25,7 @@ _HURT = (
 _WHOSE = r"(?:left |right |her |his |a |an |my |the |both |two |three |one |of |of the |of his |of her )"
 #: The same in Finnish and in Swedish.
 _OSA = (
-    r"polv|lonk|selk|selän|niska|olkap|olkaluu|nilk|rant|rann|ranne|sorm|peukal|jalka|jalan|jalkat|käsi|käde|käten|"
+    r"polv|lonk|selk|selän|niska|olkap|olkaluu|nilk|rante|ranne|sorm|peukal|jalka|jalan|jalkat|käsi|käde|käten|"
     r"kylk|solis|kyynär|varvas|varpa|reis|poh(?:je|kee)|kämmen|kantap|leuka|nenä|silmä|korva|häntäluu|rystys|akille|"
     r"kynsi"
 )
