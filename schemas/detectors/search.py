@@ -63,6 +63,8 @@ _LEGAL_FORM = (
     r"hospital|cent(?:re|er)|church|college|museum|partners|group)(?:\s|$)"
 )
 _COMPANY_NAMES = frozenset({"company.company_name", "employment.employer_name", "invoice.company_name"})
+#: Kinds of fields whose values are names of persons, or made of them.
+_MADE_OF_NAMES = frozenset({"name", "email", "username"})
 _NUMBERS = frozenset({"invoice.invoice_no", "message.related_invoice_no"})
 
 
@@ -86,7 +88,7 @@ class Look:
         spared = set()
         if any(field.kind == "payment_reference" or field.path in _NUMBERS for field in fields):
             spared.add(card.DETECTOR.name)
-        if any(field.kind == "name" for field in fields):
+        if any(field.kind in _MADE_OF_NAMES for field in fields):
             spared |= {special.UNIONS.name, special.NAMESAKES.name}
         company = (DataClass.COMPANY, DataClass.COMPANY_OR_SOLE_TRADER)
         return cls(

@@ -127,6 +127,20 @@ def test_business_ids_by_the_vectors_of_the_policy() -> None:
     assert clean_business_id(cells).values.fillna("").tolist() == ["2477525-7", "", "", "1000002-0", "2477525-7"]
 
 
+@pytest.mark.parametrize(
+    ("field", "cell"),
+    [
+        ("person.last_name", "Islam"),
+        ("person.first_name", "manne"),
+        ("person.work_email", "manne.islam@koe.example.com"),
+        ("account.username", "jude.islam"),
+    ],
+)
+def test_names_of_persons_are_no_remark_in_what_is_made_of_them(field: str, cell: str) -> None:
+    assert find(field, cell) == set()
+    assert find("-", cell.partition("@")[0]) == {"special.words"}
+
+
 def test_cells_of_company_names_and_numbers_are_looked_at_for_what_they_are() -> None:
     assert find("company.company_name", "Kuntoutus Lumi Oy") == set()
     assert find("company.company_name", "Lumi Oy, kortti 4111111111111111") == {"card.found"}
