@@ -21,7 +21,8 @@ DETECTOR = words.stems(
     beginning=[stem for table in _TABLES for stem in table.beginning],
     allowed=filled(phrase for table in _TABLES for phrase in table.allowed),
 )
-#: Unions by their short names, and words that are names with a capital. Spared where a cell is somebody's name or made of it.
+#: Unions by their short names, and words that are names with a capital. Spared where a cell is somebody's name, or is
+#: made of it.
 UNIONS = words.names("unions", RULE, exactly=(*union.SHORT_NAMES, *origin.AS_WRITTEN), allowed=union.NOT_MEMBERS)
 #: Faiths and peoples that people are called by, too. Spared likewise.
 NAMESAKES = words.stems("namesakes", RULE, beginning=(*belief.NAMESAKES, *origin.NAMESAKES))
